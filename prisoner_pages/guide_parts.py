@@ -43,6 +43,7 @@ GUIDE_PARTS = {
     "record_private": "moderator#private-record",
     "merge_records": "moderator#two-records-of-one-person",
     "record_merge": "moderator#two-records-of-one-person",
+    "merged_history": "moderator#two-records-of-one-person",
     LISTED.format("facility"): "moderator#letters-and-the-post",
     "facility_mail": "moderator#letters-and-the-post",
     "post_note": "moderator#letters-and-the-post",

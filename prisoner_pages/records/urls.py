@@ -28,6 +28,7 @@ urlpatterns = [
     path("prisoners/<int:pk>/doubles/<int:other>/part/", merging.part, name="part_records"),
     path("prisoners/<int:pk>/doubles/<int:other>/merge/", merging.merge, name="merge_records"),
     path("prisoners/merged/<uuid:uuid>/", merging.record_merge, name="record_merge"),
+    path("prisoners/merged/<uuid:uuid>/history/", merging.merged_history, name="merged_history"),
     path("prisoners/merged/<uuid:uuid>/undo/", merging.undo, name="undo_merge"),
     path("prisoners/<int:pk>/do/<slug:name>/", records.record_act, name="record_act"),
     path("prisoners/lists/save/", saved_lists.save_list, name="save_list"),

@@ -359,7 +359,7 @@ closed("", "record_doubles", pk=["live_record", "draft_record"], query={"q": FIN
 closed(
     "", "part_records merge_records", pk=["live_record", "own_record"], other=["draft_record", "live_record"]
 )
-closed("", "record_merge undo_merge")
+closed("", "record_merge merged_history undo_merge")
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
 opened("", "claims_to_decide proposals state_facts")

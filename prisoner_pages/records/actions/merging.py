@@ -28,7 +28,13 @@ from prisoner_pages.pictures.actions import delete_public_pictures
 from prisoner_pages.records.actions.merged_rows import Note, move_back, move_rows
 from prisoner_pages.records.actions.pauses import bring_story_back, take_stories_down
 from prisoner_pages.records.actions.states import changed_since, digest, put_back, state_of
-from prisoner_pages.records.read_models.merged_facts import Outcome, outcome_of, said_of, take_facts
+from prisoner_pages.records.read_models.merged_facts import (
+    LONGEST_CLAIM,
+    Outcome,
+    outcome_of,
+    said_of,
+    take_facts,
+)
 from prisoner_pages.records.read_models.merging import (
     UNDO_WITHIN,
     can_be_undone,
@@ -44,7 +50,6 @@ from prisoner_pages.records.read_models.merging import (
 FOLLOW = "prisoner_pages.follow_merged"
 FORGET = "prisoner_pages.forget_merges"
 CAN_NOT_BE_PARTED = _("They can’t be parted any more: correct the two by hand.")
-LONGEST_VALUE = 500
 
 
 class TooLate(Exception):
@@ -108,12 +113,12 @@ def _make_claims(kept: Prisoner, merged: Prisoner) -> list[int]:
     source = merged.sources.exclude(url="").filter(is_public=True).first()
     made = []
     for fact in FACTS:
-        if outcome_of(fact, kept, merged) is Outcome.CLAIMED:
+        if outcome_of(fact, kept, merged) in (Outcome.CLAIMED, Outcome.CUT):
             value = _as_claimed(fact.name, said_of(fact, merged), merged)
             claim, is_new = Claim.objects.get_or_create(
                 prisoner=kept,
                 field=fact.name,
-                value=value[:LONGEST_VALUE],
+                value=value[:LONGEST_CLAIM],
                 source_url=source.url if source else "",
                 defaults={"needs_decision": True, "stated_on": source.date if source else ""},
             )

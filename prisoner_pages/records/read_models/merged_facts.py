@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from prisoner_pages.choices import MailStatus, Origin
 from prisoner_pages.facts.read_models.declarations import FACTS
 from prisoner_pages.facts.read_models.fact import Fact
-from prisoner_pages.models import NameForm, Prisoner
+from prisoner_pages.models import Claim, NameForm, Prisoner
 from prisoner_pages.names import NAME_FIELDS
 
 LANGUAGE_OF = {field: language for language, field in NAME_FIELDS.items()}
 JOINED = ("other_names", "sources")
+LONGEST_CLAIM = cast(int, Claim._meta.get_field("value").max_length)
 CHILDREN = ("charges", "sentences", "case_events", "detentions")
 # As a list writes what a record holds otherwise: a claim can then be taken.
 IN_LISTS: dict[str, dict[str, str]] = {
@@ -30,6 +31,10 @@ class Outcome(Enum):
     TAKEN = _("is taken from the other record")
     JOINED = _("both are kept together")
     CLAIMED = _("stays; what the other record says waits under “To decide”")
+    CUT = _(
+        "stays; the beginning of what the other record says waits under “To decide”,"
+        " the whole is kept with the old record"
+    )
     LEFT = _("stays; the other is kept with the old record")
 
 
@@ -60,7 +65,9 @@ def outcome_of(fact: Fact, kept: Prisoner, merged: Prisoner) -> Outcome:
         return Outcome.TAKEN
     if fact.is_vocabulary or fact.name in LANGUAGE_OF or fact.fields[:1] == ("other_names",):
         return Outcome.JOINED
-    return Outcome.LEFT if fact.name == "photo" else Outcome.CLAIMED
+    if fact.name == "photo":
+        return Outcome.LEFT
+    return Outcome.CUT if len(theirs) > LONGEST_CLAIM else Outcome.CLAIMED
 
 
 def rows_of(kept: Prisoner, merged: Prisoner, lexicon: Any) -> list[FactRow]:
@@ -76,6 +83,11 @@ def rows_of(kept: Prisoner, merged: Prisoner, lexicon: Any) -> list[FactRow]:
         if said_of(fact, kept) or said_of(fact, merged)
     ]
     return sorted(rows, key=lambda row: row.outcome in (Outcome.SAME, Outcome.KEPT))
+
+
+def facts_of(record: Prisoner, lexicon: Any) -> list[tuple[Promise | str, Promise | str]]:
+    """Return what the record says, the whole of it: (fact, value)."""
+    return [(fact.label, _in_words(fact, record, lexicon)) for fact in FACTS if said_of(fact, record)]
 
 
 def _in_words(fact: Fact, record: Prisoner, lexicon: Any) -> Promise | str:

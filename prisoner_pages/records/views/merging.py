@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.log_actions import registry
 
 from home.caching.read_models import current
 from home.languages.info import SOURCE_LANGUAGE
@@ -25,7 +27,7 @@ from prisoner_pages.records.actions.doubles import answer_doubles
 from prisoner_pages.records.actions.merging import TooLate, merge_records, undo_merge
 from prisoner_pages.records.actions.states import digest, state_of
 from prisoner_pages.records.read_models.doubles import Described, doubles_of
-from prisoner_pages.records.read_models.merged_facts import rows_of
+from prisoner_pages.records.read_models.merged_facts import facts_of, rows_of
 from prisoner_pages.records.read_models.merging import (
     UNDO_WITHIN,
     can_be_undone,
@@ -136,6 +138,21 @@ def record_merge(request: StaffRequest, uuid: Any) -> HttpResponse:
         "back": record_address(found.kept),
     }
     return render(request, "prisoner_pages/records/record_merge.html", context)
+
+
+def merged_history(request: StaffRequest, uuid: Any) -> HttpResponse:
+    """What the record that was merged said, and who did what to it: to be read."""
+    found = _merge(request, uuid)
+    photo = found.merged.photo
+    context = {
+        "merge": found,
+        "facts": facts_of(found.merged, lexicon_in(SOURCE_LANGUAGE, generations=current())),
+        "photo": photo,
+        "photo_address": AdminURLFinder(request.user).get_edit_url(photo) if photo else None,
+        "entries": registry.get_logs_for_instance(found.merged).select_related("user"),
+        "back": reverse("record_merge", args=[uuid]),
+    }
+    return render(request, "prisoner_pages/records/merged_history.html", context)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from prisoner_pages.importing.actions.whose_row import People
 from prisoner_pages.models import (
     Announcement,
     CampaignPage,
+    Charge,
     Claim,
     Consent,
     FormerAddress,
@@ -29,6 +30,7 @@ from prisoner_pages.records.actions.announcements import end_announcement, prepa
 from prisoner_pages.records.actions.merging import TooLate, forget_old_merges, merge_records, undo_merge
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from prisoner_pages.records.actions.transfers import set_status
+from prisoner_pages.records.read_models.merged_facts import LONGEST_CLAIM, Outcome
 from tests.factories.partners import (
     employ_coordinator,
     employ_editor,
@@ -328,3 +330,44 @@ class TestScreens:
         address = reverse("merge_records", args=[kept.pk, merged.pk])
         assert logged_in(moderator).post(address, sent).status_code in (200, 409)
         assert not RecordMerge.objects.exists()
+
+
+class TestOldHistory:
+    def test_the_history_of_the_merged_record_stays_to_be_read(self, kept, merged, moderator):
+        set_status(merged, status=Status.ON_TRIAL, by=moderator)
+        set_status(kept, status=Status.ON_TRIAL, by=moderator)
+        done = merge(kept, merged, moderator)
+        RecordMerge.objects.update(at=timezone.now() - timedelta(days=400), before=None)
+        client = logged_in(moderator)
+
+        address = reverse("merged_history", args=[done.uuid])
+        assert address in client.get(reverse("record_merge", args=[done.uuid])).text
+        page = client.get(address, headers={"accept-language": "uk"})
+
+        assert "Петрівна" in page.text and "zoia-shurska" in page.text
+        assert [entry.action for entry in page.context["entries"]] == [
+            "prisoner_pages.merge_away",
+            "prisoner_pages.set_status",
+        ]
+        assert "moderator.zmina" in page.text
+
+    def test_who_may_not_merge_the_two_does_not_read_it(self, kept, merged, moderator):
+        address = reverse("merged_history", args=[merge(kept, merged, moderator).uuid])
+
+        for stranger in (employ_editor(kept.partner), employ_moderator(open_partner("pen"))):
+            assert logged_in(stranger).get(address).status_code in (302, 403)
+
+    def test_what_is_too_long_for_a_claim_is_said_before_and_is_whole_in_the_history(
+        self, kept, merged, moderator
+    ):
+        Charge.objects.create(prisoner=kept, code="205", part="1")
+        for number in range(200):
+            Charge.objects.create(prisoner=merged, code=str(300 + number), part="1")
+        client = logged_in(moderator)
+
+        shown = client.get(reverse("merge_records", args=[kept.pk, merged.pk])).context["rows"]
+        assert {row.outcome for row in shown if row.fact.name == "charges"} == {Outcome.CUT}
+        done = merge(kept, merged, moderator)
+
+        assert len(kept.claims.get(field="charges").value) == LONGEST_CLAIM
+        assert "499" in client.get(reverse("merged_history", args=[done.uuid])).text
