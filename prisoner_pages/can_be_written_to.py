@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from prisoner_pages.choices import FacilityMail, MailStatus, Scope, Status
-from prisoner_pages.policies import PLACE_FRESH_DAYS
+from prisoner_pages.choices import FacilityMail, FactGroup, MailStatus, Scope, Status
+from prisoner_pages.policies import is_fresh
 
 if TYPE_CHECKING:
     from prisoner_pages.models import Facility
@@ -193,12 +193,12 @@ def gaps_in(
     Each is work for an editor, or for who looks after the post. `facility` and `place_verified_on` are None
     where the place is not known, or was never verified.
     """
-    is_fresh = place_verified_on and (today - place_verified_on).days <= PLACE_FRESH_DAYS
+    is_stale = not is_fresh(FactGroup.PLACE, place_verified_on, today)
     found = {
         CallReason.PLACE_UNKNOWN: facility is None,
         CallReason.ADDRESS_INCOMPLETE: facility is not None and not facility.address_is_complete,
         CallReason.NAME_INCOMPLETE: not has_envelope_name,
-        CallReason.PLACE_STALE: facility is not None and not is_fresh,
+        CallReason.PLACE_STALE: facility is not None and is_stale,
         CallReason.PLACE_STOPPED: facility is not None and facility.letters_stopped_on is not None,
         CallReason.PLACE_DOUBTED: facility is not None and facility.letters_are_doubted,
     }

@@ -4,6 +4,7 @@ Pure: no query. Each table is complete over its choices; a test holds that.
 """
 
 from collections.abc import Collection, Container, Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from prisoner_pages.choices import (
@@ -84,14 +85,27 @@ TREASON_ARTICLES = frozenset({"275", "275.1", "276"})
 
 # --- Age of facts --------------------------------------------------------------------------------
 # Days after which a fact group must be verified again; None: it does not grow old.
-PLACE_FRESH_DAYS = 60
 FRESH_DAYS = {
     FactGroup.IDENTITY: None,
-    FactGroup.PLACE: PLACE_FRESH_DAYS,
+    FactGroup.PLACE: 60,
     FactGroup.VERDICT: 365,
     FactGroup.HEALTH: 90,
     FactGroup.MAIL: 60,
 }
+GROWING_OLD = tuple(group for group in FactGroup if FRESH_DAYS[group] is not None)
+
+
+def fresh_since(group: str, on: date) -> date:
+    """Return the earliest day of a check that still counts on that day; any does where nothing grows old."""
+    days = FRESH_DAYS[FactGroup(group)]
+    return date.min if days is None else on - timedelta(days=days)
+
+
+def is_fresh(group: str, checked_on: date | None, on: date) -> bool:
+    """Say whether the group needs no new check on that day."""
+    return FRESH_DAYS[FactGroup(group)] is None or (
+        checked_on is not None and checked_on >= fresh_since(group, on)
+    )
 
 
 def groups_told(

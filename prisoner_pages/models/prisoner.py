@@ -47,7 +47,7 @@ from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, Topic
 from prisoner_pages.names import NAME_FIELDS, name_in, search_text
-from prisoner_pages.policies import ANNOUNCED_STATUSES, HEALTH_PLACES
+from prisoner_pages.policies import ANNOUNCED_STATUSES, HEALTH_PLACES, HEALTH_STATUSES, groups_told
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 ANNOUNCED_BY_TWO = _("A release, an exchange or a death is announced by two people, not by an edit.")
@@ -312,6 +312,23 @@ class Prisoner(
         """The day, or None. `with_place_check` brings it with the row; otherwise it costs a query."""
         checks = {check.group: check.verified_on for check in self.verifications.all()}
         return checks.get(FactGroup.PLACE)
+
+    @property
+    def groups_told(self) -> set[FactGroup]:
+        """The groups of facts of which the record says something; of health, as far as that may be told."""
+        is_ill = self.status in HEALTH_STATUSES or (self.facility and self.facility.kind in HEALTH_PLACES)
+        return groups_told(
+            place=self.facility_id,
+            charges=self.charges.all(),
+            sentences=self.sentences.all(),
+            mail_status=self.mail_status,
+            tells_health=bool(is_ill) and Scope.HEALTH in self.bases,
+        )
+
+    @property
+    def is_kept_verified(self) -> bool:
+        """Say whether what the record tells is to be verified again and again."""
+        return self.live and self.status not in ANNOUNCED_STATUSES
 
     @cached_property
     def is_being_announced(self) -> bool:

@@ -30,10 +30,9 @@ from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseFo
 from prisoner_pages.names import alike, named
 from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,
-    FRESH_DAYS,
     HEALTH_PLACES,
     HEALTH_STATUSES,
-    PLACE_FRESH_DAYS,
+    fresh_since,
     held_status,
 )
 
@@ -120,9 +119,8 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         return self.filter(self._lacks(gaps, on))
 
     def _lacks(self, gaps: Iterable[CallReason], on: date | None) -> Q:
-        fresh = (on or timezone.localdate()) - timedelta(days=PLACE_FRESH_DAYS)
-        checks = _all("Verification").filter(group=FactGroup.PLACE)
-        is_fresh = Exists(checks.filter(prisoner=OuterRef("pk"), verified_on__gte=fresh))
+        fresh = fresh_since(FactGroup.PLACE, on or timezone.localdate())
+        is_fresh = Exists(self._checks(FactGroup.PLACE).filter(verified_on__gte=fresh))
         no_address = Q(facility__name_ru="") | Q(facility__address_ru="") | Q(facility__postal_index="")
         conditions = {
             CallReason.PLACE_UNKNOWN: Q(facility=None),
@@ -182,6 +180,8 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
     def with_columns(self, names: Iterable[str]) -> Self:
         """Bring what these columns of the admin's list show (`records.columns`), in a query each at most."""
         people = self.select_related("facility", "partner").with_valid_consents().with_place_check()
+        if "place_verified_on" in names:
+            people = people.with_check(FactGroup.PLACE)
         if "given_to" in names:
             people = people.select_related("assignment__to")
         if "stories" in names:
@@ -198,17 +198,27 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         return self.exclude(verifications__group=group, verifications__verified_on__gte=day)
 
     def to_verify_anew(self, group: FactGroup, on: date | None = None) -> Self:
-        """Published people, none of them freed, whose group of facts is too old (`policies.FRESH_DAYS`).
-
-        The place is asked of everybody, the rest of those of whom it was verified once.
-        """
-        day = (on or timezone.localdate()) - timedelta(days=FRESH_DAYS[group] or 0)
+        """People whose group of facts is to be kept verified, and is too old or never was (`FRESH_DAYS`)."""
+        day = fresh_since(group, on or timezone.localdate())
         return self.to_keep_verified(group).not_verified_since(day, group)
 
-    def to_keep_verified(self, group: str) -> Self:
-        """Published people, none of them freed, of whom this group is to be verified again and again."""
-        people = self.still_held().filter(live=True)
-        return people if group == FactGroup.PLACE else people.filter(Exists(self._checks(group)))
+    def to_keep_verified(self, group: FactGroup) -> Self:
+        """Published people, none of them freed, of whom this group says something (`is_kept_verified`)."""
+        return self.still_held().filter(self._tells(group), live=True)
+
+    def _tells(self, group: FactGroup) -> Q:
+        """Return `policies.groups_told` as a condition."""
+        charges, sentences = (_all(name).filter(prisoner=OuterRef("pk")) for name in ("Charge", "Sentence"))
+        has_term = Exists(sentences.filter(Q(years__gt=0) | Q(months__gt=0)))
+        is_of_health = Q(status__in=HEALTH_STATUSES) | Q(facility__kind__in=HEALTH_PLACES)
+        conditions = {
+            FactGroup.IDENTITY: Q(),
+            FactGroup.PLACE: Q(facility__isnull=False),
+            FactGroup.VERDICT: Q(Exists(charges)) | Q(has_term),
+            FactGroup.HEALTH: is_of_health & Q(self._basis(Scope.HEALTH, None)),
+            FactGroup.MAIL: ~Q(mail_status=MailStatus.UNKNOWN),
+        }
+        return conditions[group]
 
     def _checks(self, group: str) -> QuerySet:
         return _all("Verification").filter(group=group, prisoner=OuterRef("pk"))
@@ -242,12 +252,11 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
 
     def gone_stale(self, since: date, until: date) -> Self:
         """People whose place was fresh on the day before `since` and is so no more on `until`."""
-        lasts = timedelta(days=PLACE_FRESH_DAYS)
         day_before = since - timedelta(days=1)
         return self.filter(
             verifications__group=FactGroup.PLACE,
-            verifications__verified_on__gte=day_before - lasts,
-            verifications__verified_on__lt=until - lasts,
+            verifications__verified_on__gte=fresh_since(FactGroup.PLACE, day_before),
+            verifications__verified_on__lt=fresh_since(FactGroup.PLACE, until),
         )
 
     def unseen(self, pk: int) -> "Prisoner":

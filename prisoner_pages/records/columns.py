@@ -29,6 +29,10 @@ def _day(value: Any, precision: str = "day") -> str:
     return date_to_type(value, precision) if value else ""
 
 
+def _place_verified_on(person: Any) -> str:
+    return _day(person.place_verified_on, person.checked_precision)
+
+
 def _given_to(person: "Prisoner") -> str:
     given = getattr(person, "assignment", None)
     return (given.to.get_full_name() or given.to.get_username()) if given else ""
@@ -45,7 +49,7 @@ COLUMNS = (
     PeopleColumn("public_state", _("on the site"), lambda person: person.public_state, is_usual=True),
     PeopleColumn("letters", _("letters wait for"), gaps_in_words, is_usual=True),
     PeopleColumn("partner", _("partner"), lambda person: person.partner, is_usual=True, sort_key="partner"),
-    PeopleColumn("place_verified_on", _("place verified on"), lambda person: _day(person.place_verified_on)),
+    PeopleColumn("place_verified_on", _("place verified on"), _place_verified_on),
     PeopleColumn(
         "status_since",
         _("status since"),

@@ -17,12 +17,12 @@ from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
 from prisoner_pages.permissions.partners import colleagues_of, is_coordinator
+from prisoner_pages.policies import GROWING_OLD
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.columns import COLUMNS
 from prisoner_pages.records.gap_words import GAP_LABELS
 from prisoner_pages.records.read_models.day import in_list, own_people, titles_for
-from prisoner_pages.records.read_models.verification import GROUPS
 
 ANY_GAP, ALL = "any", "all"
 MINE, NOBODY = "me", "nobody"
@@ -58,8 +58,8 @@ class RecordFilterSet(WagtailFilterSet):
     place_not_verified_since = DayFilter(label=capfirst(_("not verified since")), method="filter_stale")
     not_verified = django_filters.ChoiceFilter(
         label=capfirst(_("what is not verified")),
-        choices=[each for each in GROUPS.items() if each[0] != FactGroup.PLACE],
-        empty_label=GROUPS[FactGroup.PLACE],
+        choices=[(each.value, capfirst(each.label)) for each in GROWING_OLD if each != FactGroup.PLACE],
+        empty_label=capfirst(FactGroup.PLACE.label),
         method="filter_nobody",
     )
     letters_wait = django_filters.ChoiceFilter(

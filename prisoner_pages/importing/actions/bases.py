@@ -16,7 +16,6 @@ from prisoner_pages.facts.read_models.declarations import IMPORTED, in_order
 from prisoner_pages.facts.read_models.fact import PersonRow, Rule
 from prisoner_pages.importing.actions.run import Run
 from prisoner_pages.models import Prisoner, Source, Verification
-from prisoner_pages.policies import groups_told
 
 # The column that gives a basis.
 BASIS_COLUMNS = {Scope.NAME: "source_url", Scope.LETTERS: "can_receive_letters"}
@@ -84,14 +83,7 @@ def verified_groups(
 ) -> list[FactGroup]:
     """Return the groups that the row verifies: it has a value, and the record holds it."""
     stated = {fact.name for fact in IMPORTED if fact.stated(row)}
-    told = groups_told(
-        place=record.facility_id,
-        charges=record.charges.all(),
-        sentences=record.sentences.all(),
-        mail_status=record.mail_status,
-        tells_health=False,
-    )
-    named = {group: _verifying(group) & stated for group in FactGroup if group in told}
+    named = {group: _verifying(group) & stated for group in FactGroup if group in record.groups_told}
     return [group for group, names in named.items() if names and not names & otherwise]
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
@@ -18,7 +19,7 @@ from home.models import Outbox
 from home.settings.defaults import settings
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import Partner, Prisoner
-from prisoner_pages.records.read_models.verification import GROUPS
+from prisoner_pages.policies import GROWING_OLD
 
 VERIFY_DIGEST = "verify_digest"
 A_WEEK = timedelta(days=7)
@@ -60,7 +61,7 @@ def due_at(partner: Partner) -> list[tuple[FactGroup, int, int]]:
     """Return [(group, how many are too old, how many more will be within a week)] of the partner's people."""
     people, ahead = Prisoner.objects.for_partner(partner), timezone.localdate() + A_WEEK
     counted = []
-    for group in map(FactGroup, GROUPS):
+    for group in GROWING_OLD:
         due = people.to_verify_anew(group).count()
         counted.append((group, due, people.to_verify_anew(group, ahead).count() - due))
     return counted
@@ -81,7 +82,7 @@ def render_digest(reference: UUID, _language: str) -> Mail | None:
 
 def _line(group: FactGroup, due: int, soon: int) -> str:
     said = _("%(facts)s: too old %(due)s, within a week %(soon)s more") % {
-        "facts": GROUPS[group],
+        "facts": capfirst(group.label),
         "due": due,
         "soon": soon,
     }

@@ -17,9 +17,9 @@ from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from prisoner_pages.choices import FactGroup, PairAnswer, Scope
 from prisoner_pages.consents.consent_words import HIDDEN_WITHOUT
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
-from prisoner_pages.models import Consent, Prisoner, PrisonerPage
+from prisoner_pages.models import Consent, Prisoner, PrisonerPage, Verification
 from prisoner_pages.permissions.partners import may_keep_copies, may_read_consents, may_read_private
-from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
+from prisoner_pages.policies import CONFIRMED_SCOPES, is_fresh
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.records.panels.acts import acts_for
 from prisoner_pages.records.read_models.announcing import can_be_announced
@@ -43,7 +43,8 @@ class GroupCheck:
     group: str
     label: str | Promise
     verified_on: date | None
-    is_stale: bool
+    precision: str
+    is_due: bool
     address: str
 
 
@@ -54,18 +55,19 @@ class OverviewTab(RecordTab):
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             record, user = self.instance, self.request.user
             call = record.call_to_action
+            stored = Prisoner.objects.get(pk=record.pk)  # no act is done to the draft alone
             return {
                 **super().get_context_data(parent_context),
                 "record": record,
                 "call": CALL_WORDS[call.call],
                 "reason": REASON_WORDS[call.reason],
                 "checklist": checklist_of(record, user),
-                "checks": checks_of(record),
+                "checks": checks_of(stored),
                 "known": [
                     (source.pk, source_in_words(source))
                     for source in known_sources(Prisoner.objects.filter(pk=record.pk))
                 ],
-                "acts": acts_for(record, user),
+                "acts": acts_for(stored, user),
                 "announce": can_be_announced(record) and reverse("announce"),
                 "claims": record.claims.to_decide().count(),
                 "merges": merges_of(record),
@@ -77,26 +79,22 @@ class OverviewTab(RecordTab):
 
 
 def checks_of(record: Prisoner) -> list[GroupCheck]:
-    """Return when each group of facts was last checked, and whether it is old."""
-    verified = {row.group: row.verified_on for row in record.verifications.all()}
-    address = reverse("record_act", args=[record.pk, "verify"])
-    return [
-        GroupCheck(
-            group,
-            label,
-            verified.get(group),
-            is_stale(group, verified.get(group)),
-            f"{address}?group={group}",
-        )
-        for group, label in FactGroup.choices
-    ]
+    """Return when each group of which the record says something was last checked, and whether it is due."""
+    verified = {row.group: row for row in record.verifications.all()}
+    told = record.groups_told
+    return [_group_check(record, group, verified.get(group)) for group in FactGroup if group in told]
 
 
-def is_stale(group: str, verified_on: date | None) -> bool:
-    days = FRESH_DAYS[FactGroup(group)]
-    if days is None:
-        return False
-    return verified_on is None or (timezone.localdate() - verified_on).days > days
+def _group_check(record: Prisoner, group: FactGroup, check: Verification | None) -> GroupCheck:
+    checked_on = check.verified_on if check else None
+    return GroupCheck(
+        group,
+        group.label,
+        checked_on,
+        check.precision if check else "",
+        record.is_kept_verified and not is_fresh(group, checked_on, timezone.localdate()),
+        f"{reverse('record_act', args=[record.pk, 'verify'])}?group={group}",
+    )
 
 
 def public_address(record: Prisoner) -> str:

@@ -32,6 +32,7 @@ from prisoner_pages.permissions.partners import (
     partners_for,
     partners_moderated_by,
 )
+from prisoner_pages.policies import GROWING_OLD
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.gap_words import GAP_LABELS
 
@@ -39,12 +40,6 @@ Narrow = Callable[[PrisonerQuerySet, User], PrisonerQuerySet]
 
 PEOPLE_LIST = "wagtailsnippets_prisoner_pages_prisoner:list"
 LOOKS_AHEAD_DAYS = 30
-VERIFY = {
-    FactGroup.PLACE: _("Check again where people are held"),
-    FactGroup.VERDICT: _("Check charges and verdicts again"),
-    FactGroup.HEALTH: _("Check again what is told of health"),
-    FactGroup.MAIL: _("Check again whether letters arrive"),
-}
 # Whether the place is verified is a line of its own.
 GAPS_COUNTED = [gap for gap in GAPS if gap != CallReason.PLACE_STALE]
 
@@ -207,7 +202,14 @@ BY_NAME = (
         lambda records, user: records.with_basis_to_confirm(user),
         is_for=moderates,
     ),
-    *(people(f"verify-{group}", title, verified_too_long_ago(group)) for group, title in VERIFY.items()),
+    *(
+        people(
+            f"verify-{group}",
+            format_lazy("{}: {}", _("Check again"), group.label),
+            verified_too_long_ago(group),
+        )
+        for group in GROWING_OLD
+    ),
     people("bases-ending", _("Bases that end within 30 days"), ends_soon),
     people("birthdays", _("Birthdays within 30 days"), have_birthday),
     *(

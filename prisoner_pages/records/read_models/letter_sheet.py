@@ -13,7 +13,7 @@ from home.languages.dates import DAY
 from home.languages.info import SOURCE_LANGUAGE
 from home.languages.written_dates import PartialDate
 from prisoner_pages.can_be_written_to import Call, CallReason, is_envelope_name
-from prisoner_pages.choices import MailStatus, Scope
+from prisoner_pages.choices import FactGroup, MailStatus, Scope
 from prisoner_pages.facts.actions.sources import StatedSource
 from prisoner_pages.facts.can_be_written_to_words import REASON_WORDS
 from prisoner_pages.facts.place_hints import place_hint
@@ -62,7 +62,8 @@ def rows_of(records: Iterable[Prisoner]) -> list[SheetRow]:
 def people_of(user: User) -> PrisonerQuerySet:
     """Return one's own people with all that a row says: no query for each."""
     own = own_records_of(user).select_related("facility", "partner", "latest_revision")
-    return own.with_valid_consents().with_place_check().with_ended_letters().named(SOURCE_LANGUAGE)
+    checked = own.with_place_check().with_check(FactGroup.PLACE)
+    return checked.with_valid_consents().with_ended_letters().named(SOURCE_LANGUAGE)
 
 
 def _row(record: Any) -> SheetRow:

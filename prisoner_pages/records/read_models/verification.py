@@ -2,29 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from home.languages.info import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import Claim, Facility
 from prisoner_pages.permissions.choosers import own_records_of
-from prisoner_pages.policies import FRESH_DAYS
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
-# The groups that grow old, as the screens are called.
-GROUPS: dict[str, Promise] = {
-    FactGroup.PLACE: _("Where people are held"),
-    FactGroup.VERDICT: _("Charges and verdicts"),
-    FactGroup.HEALTH: _("Health"),
-    FactGroup.MAIL: _("Whether letters arrive"),
-}
 NOWHERE = 0  # the key of "place not known" in addresses
 
 
@@ -70,9 +57,3 @@ def people_at(user: User, group: FactGroup, facility: Facility | None) -> Prison
     doubts = Claim.objects.to_decide().filter(prisoner=OuterRef("pk"), field="facility")
     found = people.select_related("partner").named(SOURCE_LANGUAGE).with_check(group).with_announcements()
     return found.annotate(is_doubted=Exists(doubts))
-
-
-def is_due(person: Any, group: FactGroup) -> bool:
-    """Say whether the check that `people_at` has brought is too old."""
-    oldest: date = timezone.localdate() - timedelta(days=FRESH_DAYS[group] or 0)
-    return person.checked_verified_on is None or person.checked_verified_on < oldest

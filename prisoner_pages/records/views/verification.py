@@ -7,6 +7,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext
 from wagtail.admin import messages
 
@@ -19,12 +21,11 @@ from prisoner_pages.facts.actions.verification import Verified, verify_each
 from prisoner_pages.models import Facility, Source
 from prisoner_pages.permissions.choosers import own_records_of
 from prisoner_pages.permissions.partners import require
+from prisoner_pages.policies import GROWING_OLD, is_fresh
 from prisoner_pages.records.forms.verification import VerifyPlaceForm
 from prisoner_pages.records.read_models.sources import known_sources
 from prisoner_pages.records.read_models.verification import (
-    GROUPS,
     NOWHERE,
-    is_due,
     next_to_verify,
     people_at,
     places_to_verify,
@@ -39,7 +40,7 @@ def places(request: StaffRequest, group: str) -> HttpResponse:
     found = places_to_verify(request.user, _allowed(request, group))
     context = {
         "group": group,
-        "groups": GROUPS.items(),
+        "groups": GROWING_OLD,
         "places": found,
         "due": sum(place.due for place in found),
     }
@@ -48,7 +49,7 @@ def places(request: StaffRequest, group: str) -> HttpResponse:
 
 def _allowed(request: StaffRequest, group: str) -> FactGroup:
     require(request.user.has_perm("prisoner_pages.change_prisoner"))
-    if group not in GROUPS:
+    if group not in GROWING_OLD:
         raise Http404
     return FactGroup(group)
 
@@ -66,16 +67,14 @@ def verify_place(request: StaffRequest, group: str, place: int) -> HttpResponse:
     ticked = set(request.POST.getlist("people"))
     shown: Iterable[Any] = page.object_list
     for person in shown:
-        person.is_due = is_due(person, asked)
+        person.is_due = not is_fresh(asked, person.checked_verified_on, timezone.localdate())
         person.is_ticked = "all" in request.POST or str(person.pk) in ticked
     context = {
         "group": group,
-        "facts": GROUPS[asked],
+        "facts": capfirst(asked.label),
         "facility": facility,
         "form": form,
         "page_obj": page,
-        # Of a place that isn't known nobody can say that it is still so.
-        "may_verify": facility is not None or asked != FactGroup.PLACE,
     }
     status = UNFILLED if form.errors and "all" not in request.POST else 200
     return render(request, "prisoner_pages/records/verify_place.html", context, status=status)

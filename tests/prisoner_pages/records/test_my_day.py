@@ -5,14 +5,18 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from prisoner_pages.choices import Basis, FactGroup, Scope
+from prisoner_pages.choices import Basis, FacilityKind, FactGroup, MailStatus, Scope, Status
 from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.facts.actions.verification import verify_facts
-from prisoner_pages.models import Prisoner
+from prisoner_pages.models import Charge, Prisoner, Sentence, Verification
+from prisoner_pages.policies import GROWING_OLD
+from prisoner_pages.records.actions.digests import due_at
+from prisoner_pages.records.panels.tabs import checks_of
+from prisoner_pages.records.read_models.day import DAY_ENTRIES
 from tests.factories.consents import GIVEN
 from tests.factories.facts import stated_on
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
-from tests.factories.prisoner_pages import PrisonerFactory
+from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory
 from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -56,13 +60,47 @@ def test_facts_are_verified_anew_a_day_after_their_time(partner):
     assert waits(TODAY + timedelta(days=1))
 
 
-def test_health_is_asked_again_only_of_whom_it_was_told_once(partner):
-    told, untold = person(partner), person(partner)
-    verify_facts(told, group=FactGroup.HEALTH, by=None, source=stated_on(TODAY - timedelta(days=91)))
+# What a record says, and the groups that are to be verified anew while none ever was.
+TOLD = [
+    ({}, set()),
+    ({"charges": [Charge(code="275")]}, {FactGroup.VERDICT}),
+    ({"sentences": [Sentence(months=10)]}, {FactGroup.VERDICT}),
+    ({"sentences": [Sentence(regime="strict")]}, set()),
+    ({"mail_status": MailStatus.CANNOT}, {FactGroup.MAIL}),
+    ({"status": Status.HOSPITAL, "bases": ["name", "health"]}, {FactGroup.HEALTH}),
+    ({"status": Status.HOSPITAL}, set()),
+    ({"facility": FacilityKind.COLONY}, {FactGroup.PLACE}),
+    ({"facility": FacilityKind.HOSPITAL}, {FactGroup.PLACE}),
+    ({"facility": FacilityKind.HOSPITAL, "bases": ["health"]}, {FactGroup.PLACE, FactGroup.HEALTH}),
+    ({"mail_status": MailStatus.CANNOT, "status": Status.EXCHANGED}, set()),
+    ({"mail_status": MailStatus.CANNOT, "live": False}, set()),
+]
 
-    found = Prisoner.objects.to_verify_anew(FactGroup.HEALTH, TODAY)
 
-    assert told in found and untold not in found
+@pytest.mark.parametrize("place", range(len(TOLD)))
+def test_what_a_record_says_and_nobody_verified_is_asked_by_my_day_and_the_tab_alike(partner, place):
+    said, groups = TOLD[place]
+    kind = said.get("facility")
+    held_at = {"facility": FacilityFactory(kind=kind)} if kind else {}
+    someone = person(partner, **said | held_at)
+    Verification.objects.all().delete()
+
+    found = {group for group in GROWING_OLD if Prisoner.objects.to_verify_anew(group).exists()}
+    shown = {check.group for check in checks_of(Prisoner.objects.get(pk=someone.pk)) if check.is_due}
+
+    assert found == shown == groups
+    keeper = employ_editor(partner)
+    lines = {entry.name for entry in DAY_ENTRIES if "verify" in entry.name and entry.rows(keeper).exists()}
+    assert lines == {f"verify-{group}" for group in groups}
+    assert {group for group, due, _soon in due_at(partner) if due} == groups
+
+
+def test_nothing_is_asked_again_of_what_nobody_tells(partner):
+    untold = person(partner)
+    verify_facts(untold, group=FactGroup.HEALTH, by=None, source=stated_on(TODAY - timedelta(days=91)))
+
+    assert not Prisoner.objects.to_verify_anew(FactGroup.HEALTH, TODAY).exists()
+    assert {check.group for check in checks_of(untold)} == {FactGroup.IDENTITY}
 
 
 def test_a_basis_ends_unless_another_holds_in_its_place(partner):
