@@ -27,6 +27,7 @@ from prisoner_pages.records.panels.tabs import (
     NameBasisNotice,
     OverviewTab,
     SaveHere,
+    StandingTab,
     StoriesTab,
 )
 
@@ -141,7 +142,7 @@ def tab(heading: Promise, *panels: Panel, saves: bool = True) -> ObjectList:
 def record_edit_handler() -> TabbedInterface:
     return TabbedInterface(
         [
-            tab(_("How it stands"), NameBasisNotice(), OverviewTab(), saves=False),
+            StandingTab([NameBasisNotice(), OverviewTab()], heading=_("How it stands")),
             tab(_("Names"), *NAMES),
             tab(_("Life"), *others(FactGroup.IDENTITY, FactGroup.HEALTH), PHOTO),
             tab(_("Case"), *CASE, *others(FactGroup.VERDICT)),

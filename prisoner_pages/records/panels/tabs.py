@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _, gettext_lazy as _l
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import ObjectList, Panel
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.coreutils import safe_snake_case
 from wagtail.models import Locale
@@ -38,6 +38,14 @@ class RecordTab(Panel):
 
 
 # --- How the record stands -----------------------------------------------------------------------
+class StandingTab(ObjectList):
+    """The first tab of a stored record; one that is being made begins with the name."""
+
+    class BoundPanel(ObjectList.BoundPanel):
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk) and super().is_shown()
+
+
 @dataclass(frozen=True)
 class GroupCheck:
     group: str
