@@ -30,6 +30,7 @@ WAGTAIL_SITE_NAME = "Листи до вільного Криму"
 SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
 STAFF_URL = (os.environ.get("STAFF_URL") or SITE_URL).rstrip("/")
 WAGTAILADMIN_BASE_URL = STAFF_URL
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.pages.text_area.TextArea"}}
 # Those of our own process and of its scheme need not be named: https://letters.example:8443 of a proxy does.
 ALLOWED_PORTS = words(
     "ALLOWED_PORTS", ",".join(str(urlsplit(url).port or "") for url in (SITE_URL, STAFF_URL))
