@@ -280,7 +280,9 @@ def test_a_source_is_named_by_its_title_or_publisher_and_never_by_a_host_alone(t
     told = client.get("/api/v1/prisoners/one?locale=en").json()["item"]["sources"]
 
     assert title == shown == told[0]["title"]["text"]
-    assert ("2019" in text.partition("How we know")[2]) == ("date" in source)
+    told_of = text.partition("How we know")[2]
+    assert ("2019" in told_of) == ("date" in source)
+    assert told_of.count("court") == ("court" in shown)
 
 
 def test_a_publisher_is_named_in_the_language_of_the_page_or_marked(trees, client):
