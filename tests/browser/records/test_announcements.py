@@ -7,6 +7,7 @@ from wagtail.users.models import UserProfile
 from prisoner_pages.choices import Status
 from prisoner_pages.models import Announcement, Prisoner
 from tests.browser.conftest import TOO_WIDE, follow
+from tests.browser.finger import Finger
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
@@ -29,25 +30,6 @@ def two(zmina):
     return employ_editor(zmina), employ_moderator(zmina)
 
 
-class Finger:
-    """Presses what a person presses, and counts."""
-
-    def __init__(self):
-        self.clicks = 0
-
-    def press(self, page, what):
-        self.clicks += 1
-        page.locator(what).first.click()
-
-    def follow(self, page, what):
-        self.clicks += 1
-        follow(page, what)
-
-    def type_into(self, page, field, words):
-        self.press(page, field)
-        page.keyboard.insert_text(words)
-
-
 def go_to_announcements(finger, page, *, by_menu):
     """By the menu, which is folded on a phone and needs scripts; without them by a kept address."""
     if not by_menu:
@@ -66,7 +48,7 @@ def test_two_people_announce_an_exchange_of_ten_from_their_phones(javascript, tw
 
     go_to_announcements(finger, one, by_menu=javascript)
     finger.follow(one, f"main a[href='{reverse('announce')}']")
-    finger.type_into(one, "#id_names", pasted)
+    finger.paste_into(one, "#id_names", pasted)
     finger.follow(one, "button[name=find]")
     assert one.locator("input[name=people]:checked").count() == 10
     finger.press(one, "input[name=status][value=exchanged]")
