@@ -66,10 +66,10 @@ def random_record(dice, partner, places, number):
         has_unpublished_changes=False,
         held_at=some([None, None, timezone.now()]),
     )
-    for url in dice.sample(URLS, dice.randint(0, 3)):
-        record.sources.add(Source(url=url, title=some(["", "Новини"])))
-    for name in dice.sample(["Зоя Інша", "Зоя Друга"], dice.randint(0, 2)):
-        record.other_names.add(NameForm(language="uk", name=name))
+    for place, url in enumerate(dice.sample(URLS, dice.randint(0, 3))):
+        record.sources.add(Source(url=url, title=some(["", "Новини"]), sort_order=place))
+    for place, name in enumerate(dice.sample(["Зоя Інша", "Зоя Друга"], dice.randint(0, 2))):
+        record.other_names.add(NameForm(language="uk", name=name, sort_order=place))
     for years in dice.sample([5, 12], dice.randint(0, 1)):
         record.sentences.add(Sentence(years=years))
     record.save()
