@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.translation.core.actions.sync import submit
-from home.translation.core.actions.units import approve, save_draft
+from home.translation.core.actions.units import approve, leave_out, save_draft
 from home.translation.models import Unit
 from prisoner_pages.demo.actions.words import MODELS
 from prisoner_pages.demo.reading import Table, content
@@ -32,6 +32,7 @@ class Work:
     texts: dict[str, list[str]]
     reviewed: list[str] = field(default_factory=list)
     translator: str = ""  # the name of an account
+    left_out: list[str] = field(default_factory=list)  # words of the original
 
     @property
     def place(self) -> tuple[UUID, str]:
@@ -59,7 +60,8 @@ def _told(tables: Iterable[Table], pages: Mapping[str, PrisonerPage]) -> Iterato
     for table in tables:
         texts = {name: table[name] for name in ("title", "intro", "photo_alt", "body")}
         if table["person"] in pages:
-            yield Work(pages[table["person"]], table["language"], texts, table["reviewed"])
+            page, left_out = pages[table["person"]], table["left_out"]
+            yield Work(page, table["language"], texts, table["reviewed"], left_out=left_out)
 
 
 def _worded(tables: Iterable[Table]) -> Iterator[Work]:
@@ -90,7 +92,9 @@ def _enter(work: Work) -> None:
         units.active().with_drafts().select_related("context", "string", "translation__target_locale")
     ):
         name = unit.context.path.partition(".")[0]
-        if said.get(name):
+        if any(words in unit.string.data for words in work.left_out):
+            leave_out(unit, by=None, version=unit.version)
+        elif said.get(name):
             _translate(unit, said[name].pop(0), by, is_reviewed=name in work.reviewed)
 
 
