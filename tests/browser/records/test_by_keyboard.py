@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from prisoner_pages.choices import Status
-from prisoner_pages.models import Announcement, Facility, PartnerPage, Prisoner
+from prisoner_pages.models import Facility, PartnerPage, Prisoner
 from tests.browser.conftest import follow_by_enter
-from tests.factories.partners import employ_editor, open_partner
+from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.standing import standing
 
@@ -79,9 +79,12 @@ def test_the_letter_sheet_is_filled(page):
     assert Prisoner.objects.exclude(mail_status="unknown").count() == 3
 
 
-def test_several_are_announced(page):
+def test_two_people_announce_an_exchange_of_ten(page, zmina, as_user):
+    names = ["Адам", "Берта", "Віра", "Гліб", "Дана", "Емір", "Ждан", "Зоя", "Ігор", "Клим"]
+    for name in names[3:]:
+        PrisonerFactory(partner=zmina, status=Status.SENTENCED, stories=[], name_uk=f"{name} Вигаданко")
     page.goto(reverse("announce"))
-    type_at(page, "#id_names", "Вигаданко Адам\nВигаданко Віра")
+    type_at(page, "#id_names", "\n".join(f"Вигаданко {name}" for name in names))
     go_to(page, "button[name=find]")
     follow_by_enter(page)
     go_to(page, "input[name=status]")
@@ -89,10 +92,18 @@ def test_several_are_announced(page):
         page.keyboard.press("ArrowDown")
     type_at(page, "#id_on", "14.09.2026")
     type_at(page, "#id_source_url", "https://example.org/exchange")
+    tick(page, "#id_family_knows")
     go_to(page, "button[name=prepare]")
     follow_by_enter(page)
 
-    assert Announcement.objects.count() == 1
+    other = as_user(employ_moderator(zmina))
+    other.goto(reverse("announcements"))
+    go_to(other, ".announcement__row a")
+    follow_by_enter(other)
+    go_to(other, "form[action$='/confirm/'] button")
+    follow_by_enter(other)
+
+    assert Prisoner.objects.filter(status=Status.EXCHANGED).count() == len(names)
 
 
 def test_people_chosen_in_the_list_are_taken_on_and_the_choice_keeps_the_focus(page):
