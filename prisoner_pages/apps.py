@@ -72,10 +72,11 @@ class PrisonerPagesConfig(AppConfig):
         return WAYS
 
     def provides_day_entries(self) -> "tuple[DayEntry, ...]":
+        from prisoner_pages.places import read_models as places
         from prisoner_pages.records.read_models import day
         from prisoner_pages.vocabularies import read_models as vocabularies
 
-        return (*day.DAY_ENTRIES, *vocabularies.DAY_ENTRIES)
+        return (*day.DAY_ENTRIES, *vocabularies.DAY_ENTRIES, *places.DAY_ENTRIES)
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.actions.clock import by_a_clock_that_is_right

@@ -62,6 +62,8 @@ GUIDE_PARTS = {
     "second_steps:index": "site-coordinator#people-and-roles",
     "who_may_do_what": "site-coordinator#people-and-roles",
     "places": "site-coordinator#places-and-post",
+    "proposed_places": "site-coordinator#places-and-post",
+    "propose_place": "editor#missing-for-letters",
     "proposed_words": "site-coordinator#proposed-words",
     "word_uses": "site-coordinator#proposed-words",
     "wagtailsnippets:index": "site-coordinator#proposed-words",

@@ -151,6 +151,7 @@ DUTIES = (
         ACROSS,
         may("add change", "facility") + may("add", "figure"),
     ),
+    Duty(SHARED, _("propose places of detention and postal addresses"), PARTNERS),
     Duty(SHARED, _("propose words for the lists"), ALL, may("add", *WORD_MODELS)),
     Duty(SHARED, _("change and publish words of the lists"), ACROSS, may("change publish", *WORD_MODELS)),
     Duty(

@@ -82,6 +82,7 @@ LOG_ACTIONS = {
     "read_consent": (_("Read a basis"), _("Read who gave a basis, and its proof")),
     "verify": (_("Verify"), _("Said that facts still hold")),
     "complete_for_letters": (_("Fill in for letters"), _("Wrote what letters need into a draft")),
+    "take_place": (_("Take"), _("Added a place that a partner had proposed")),
     "complete_address": (_("Postal address"), _("Completed the postal address")),
     "set_mail_status": (_("Letters"), _("Said whether letters reach the person")),
     "set_facility_mail": (_("Post"), _("Said how the post stands at the place")),

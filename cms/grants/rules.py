@@ -249,8 +249,8 @@ STAFF = {
     # announced is nobody's but the staff's.
     "prisoner_pages": "CaseEvent Charge Detention NameForm Prisoner_occupations Prisoner_topics_to_avoid"
     " AnnouncedPerson Announcement Assignment BulkChange BulkResult ImportedFact ListColumn ListImport"
-    " LetPass ListedRow PartnerApprovalTask PostNote PrisonerPrivate Proposal RecordMerge RecordPair"
-    " SavedList SourceCopy",
+    " LetPass ListedRow PartnerApprovalTask PlaceProposal PostNote PrisonerPrivate Proposal RecordMerge"
+    " RecordPair SavedList SourceCopy",
     "sessions": "Session",
     "taggit": "Tag TaggedItem",
     "translation": "Answer BulkJob BulkJob_locales DigestChoice Dismissal GlossaryTerm"

@@ -1,4 +1,4 @@
-from prisoner_pages.models.facility import Facility, FacilityMailStatus, PostNote
+from prisoner_pages.models.facility import Facility, FacilityMailStatus, PlaceProposal, PostNote
 from prisoner_pages.models.facts import (
     CaseEvent,
     Charge,
@@ -95,6 +95,7 @@ __all__ = [
     "PartnerPage",
     "Pause",
     "Place",
+    "PlaceProposal",
     "PostNote",
     "Prisoner",
     "PrisonerIndexPage",

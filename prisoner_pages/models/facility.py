@@ -11,7 +11,7 @@ from home.languages.ordering import by_alphabet
 from home.security.encryption import PrivateText
 from prisoner_pages.choices import FacilityKind, FacilityMail, PostAnswer, ToldBy
 from prisoner_pages.models.dated import dated
-from prisoner_pages.querysets.post import PostNoteQuerySet
+from prisoner_pages.querysets.post import PlaceProposalQuerySet, PostNoteQuerySet
 
 
 class Facility(index.Indexed, models.Model):
@@ -135,3 +135,43 @@ class PostNote(models.Model):
     @property
     def waits(self) -> bool:
         return self.decided_at is None
+
+
+class PlaceProposal(models.Model):
+    """A place that the list lacks, or what a place's address lacks: proposed by a partner, with its source.
+
+    Nothing of it is a place until a coordinator takes it.
+    """
+
+    facility = models.ForeignKey(Facility, models.CASCADE, null=True, blank=True, related_name="+")
+    partner = models.ForeignKey(
+        "prisoner_pages.Partner", models.CASCADE, related_name="+", verbose_name=_("partner")
+    )
+    name_uk = models.CharField(_("name in Ukrainian"), max_length=255)
+    name_ru = models.CharField(_("name in Russian, as printed"), max_length=255)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=FacilityKind.choices, default=FacilityKind.OTHER
+    )
+    address_ru = models.CharField(
+        _("postal address in Russian, as printed"),
+        max_length=500,
+        blank=True,
+        help_text=_("Without the name and the index: town, street, house."),
+    )
+    postal_index = models.CharField(_("postal index"), max_length=10, blank=True)
+    region_ru = models.CharField(_("region in Russian, as printed"), max_length=255, blank=True)
+    source_url = models.URLField(_("source"), max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    is_taken = models.BooleanField(default=False, db_default=False)
+
+    objects = PlaceProposalQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return str(self.facility or self.name_uk)

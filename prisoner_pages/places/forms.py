@@ -8,8 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import FacilityMail
-from prisoner_pages.models import Facility
-from prisoner_pages.places.read_models import FOR_ENVELOPES, regions_of_places
+from prisoner_pages.models import Facility, Partner, PlaceProposal
+from prisoner_pages.places.read_models import FOR_ENVELOPES, lacking, regions_of_places
+from prisoner_pages.querysets.partners import PartnerQuerySet
 from prisoner_pages.records.forms.acts import FacilityMailForm
 
 NO_REGION = "none"
@@ -56,3 +57,27 @@ class ManyPlacesMailForm(FacilityMailForm):
         super().__init__(*args, **kwargs)
         source = cast(forms.URLField, self.fields["source_url"])
         source.required = True
+
+
+class PlaceProposalForm(forms.ModelForm):
+    """A place that the list lacks, or what the address of `place` lacks, with the page that says so."""
+
+    class Meta:
+        model = PlaceProposal
+        fields = (
+            *("name_uk", "name_ru", "kind", "address_ru", "postal_index", "region_ru"),
+            *("source_url", "partner"),
+        )
+
+    def __init__(self, *args: Any, place: Facility | None, partners: PartnerQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if place is not None:
+            self.instance.facility = place
+            self.instance.name_uk, self.instance.name_ru = str(place)[:255], place.name_ru
+            for name in set(self.fields) - {*lacking(place), "source_url", "partner"}:
+                del self.fields[name]
+        if len(partners) == 1:
+            self.instance.partner = partners[0]
+            del self.fields["partner"]
+        else:
+            cast(forms.ModelChoiceField[Partner], self.fields["partner"]).queryset = partners

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from home.day.entries import DayEntry, DaySubject
 from home.languages.info import collation_key
-from prisoner_pages.models import Facility, FacilityMailStatus
+from prisoner_pages.models import Facility, FacilityMailStatus, PlaceProposal
 from prisoner_pages.permissions.choosers import records_for
 
 # What an envelope needs first, then what pages call the place.
@@ -66,3 +68,35 @@ def places_for(user: User) -> QuerySet[Facility]:
         for name, field in {"since": "since", "checked_on": "checked_on", "source": "source_url"}.items()
     }
     return Facility.objects.annotate(people_count=Coalesce(people, 0), **last)
+
+
+# --- Proposed by partners -------------------------------------------------------------------------
+def lacking(place: Any) -> list[str]:
+    """Return which parts an envelope needs first and the place lacks."""
+    return [name for name in FOR_ENVELOPES if not getattr(place, name)]
+
+
+def may_keep_places(user: User) -> bool:
+    return user.has_perms(["prisoner_pages.add_facility", "prisoner_pages.change_facility"])
+
+
+def may_propose_places(user: User) -> bool:
+    """Editors propose; who keeps the list adds to it."""
+    return user.has_perm("prisoner_pages.change_prisoner") and not may_keep_places(user)
+
+
+def proposals() -> QuerySet[PlaceProposal]:
+    """Return what waits for a coordinator, the oldest first."""
+    return PlaceProposal.objects.waiting().for_reading().order_by("pk")
+
+
+DAY_ENTRIES = (
+    DayEntry(
+        "proposed-places",
+        DaySubject.PEOPLE,
+        _("Proposed places and addresses"),
+        may_keep_places,
+        lambda _user: proposals(),
+        lambda: reverse("proposed_places"),
+    ),
+)

@@ -4,4 +4,10 @@ from django.urls import path
 
 from prisoner_pages.places import views
 
-urlpatterns = [path("places/", views.places, name="places")]
+urlpatterns = [
+    path("places/", views.places, name="places"),
+    path("places/propose/", views.propose, name="propose_place"),
+    path("places/proposed/", views.proposed, name="proposed_places"),
+    path("places/proposed/<int:pk>/take/", views.take, name="take_place"),
+    path("places/proposed/<int:pk>/refuse/", views.refuse, name="refuse_place"),
+]

@@ -1,18 +1,34 @@
-"""Staff: places of detention by region, and how the post stands at many of them."""
+"""Staff: places of detention by region, how the post stands at many of them, and what partners propose."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
 from home.site.statuses import UNFILLED
-from prisoner_pages.models import Facility
-from prisoner_pages.permissions.partners import may_judge_post, require
-from prisoner_pages.places.actions import Said, set_mail_of_many
-from prisoner_pages.places.forms import ManyPlacesMailForm, PlacesFilter
-from prisoner_pages.places.read_models import places_by_region, places_for
+from prisoner_pages.models import Facility, PlaceProposal
+from prisoner_pages.permissions.partners import may_judge_post, partners_for, require
+from prisoner_pages.places.actions import (
+    Said,
+    propose_place,
+    refuse_proposal,
+    set_mail_of_many,
+    take_proposal,
+)
+from prisoner_pages.places.forms import ManyPlacesMailForm, PlaceProposalForm, PlacesFilter
+from prisoner_pages.places.read_models import (
+    may_keep_places,
+    may_propose_places,
+    places_by_region,
+    places_for,
+    proposals,
+)
+from prisoner_pages.records.filters import key_in
 from prisoner_pages.records.views.records import posted
 
 
@@ -36,6 +52,7 @@ def places(request: StaffRequest) -> HttpResponse:
         "ticked": _ticked(request, found),
         "may_change": request.user.has_perm("prisoner_pages.change_facility"),
         "may_add": request.user.has_perm("prisoner_pages.add_facility"),
+        "may_propose": may_propose_places(request.user),
     }
     status = UNFILLED if form and form.errors else 200
     return render(request, "prisoner_pages/places/places.html", context, status=status)
@@ -64,3 +81,71 @@ def _tell(request: StaffRequest, said: Said) -> None:
         messages.success(request, words % count)
     for place, why in said.refused:
         messages.error(request, _("%(place)s is left as it is: %(why)s") % {"place": place, "why": why})
+
+
+# --- Proposed by partners -------------------------------------------------------------------------
+OWN_SHOWN = 20
+
+
+def propose(request: StaffRequest) -> HttpResponse:
+    """Propose a place that the list lacks, or what the address of one lacks; see what became of others."""
+    require(may_propose_places(request.user))
+    asked = request.GET.get("place")
+    place = get_object_or_404(Facility, pk=key_in(asked)) if asked else None
+    partners = partners_for(request.user)
+    form = PlaceProposalForm(posted(request), place=place, partners=partners)
+    if form.is_valid() and _propose(request, form):
+        return redirect("propose_place")
+    context = {
+        "title": _("Propose the address") if place else _("Propose a place"),
+        "subtitle": str(place or _("new place")),
+        "explanation": _(
+            "A coordinator looks at the source and takes it. From then on it serves everybody who is held"
+            " there."
+        ),
+        "form": form,
+        "own": PlaceProposal.objects.of_partners(partners).for_reading()[:OWN_SHOWN],
+        "back": reverse("places"),
+    }
+    status = UNFILLED if form.errors else 200
+    return render(request, "prisoner_pages/places/propose.html", context, status=status)
+
+
+def _propose(request: StaffRequest, form: PlaceProposalForm) -> bool:
+    try:
+        proposal = propose_place(form.save(commit=False), by=request.user)
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        return False
+    messages.success(request, _("%(place)s: it waits for a coordinator.") % {"place": proposal})
+    return True
+
+
+@require_safe
+def proposed(request: StaffRequest) -> HttpResponse:
+    require(may_keep_places(request.user))
+    return render(request, "prisoner_pages/places/proposed.html", {"rows": proposals()})
+
+
+@require_POST
+def take(request: StaffRequest, pk: int) -> HttpResponse:
+    proposal = get_object_or_404(PlaceProposal, pk=pk)
+    try:
+        place = take_proposal(proposal, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("proposed_places")
+    messages.success(request, _("%(place)s is taken. Complete what is still missing.") % {"place": place})
+    return redirect("wagtailsnippets_prisoner_pages_facility:edit", place.pk)
+
+
+@require_POST
+def refuse(request: StaffRequest, pk: int) -> HttpResponse:
+    proposal = get_object_or_404(PlaceProposal, pk=pk)
+    try:
+        refuse_proposal(proposal, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("%(place)s: the proposal is refused.") % {"place": proposal})
+    return redirect("proposed_places")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from prisoner_pages.models import Facility, Partner, PostNote
+    from prisoner_pages.models import Facility, Partner, PlaceProposal, PostNote
 
 
 class PostNoteQuerySet(models.QuerySet["PostNote"]):
@@ -30,3 +30,14 @@ class PostNoteQuerySet(models.QuerySet["PostNote"]):
     def with_tellers_before(self, moment: datetime) -> Self:
         """Notes of before that moment that still hold who told them."""
         return self.filter(noted_at__lt=moment).exclude(source_encrypted=b"")
+
+
+class PlaceProposalQuerySet(models.QuerySet["PlaceProposal"]):
+    def waiting(self) -> Self:
+        return self.filter(decided_at__isnull=True)
+
+    def of_partners(self, partners: "Iterable[Partner]") -> Self:
+        return self.filter(partner__in=partners)
+
+    def for_reading(self) -> Self:
+        return self.select_related("facility", "partner", "by")

@@ -42,6 +42,7 @@ from prisoner_pages.models import (
     Occupation,
     PartnerPage,
     Pause,
+    PlaceProposal,
     Prisoner,
     PrisonerPage,
     PrisonerPrivate,
@@ -156,6 +157,12 @@ def _private(world):
         by=world.other_editor,
     )
     Proposal.objects.create(claim=world.claim, partner=world.other, person=f"Особа {CANARY}")
+    world.proposed_place = PlaceProposal.objects.create(
+        partner=world.other,
+        name_uk=f"Місце {CANARY}",
+        name_ru=f"Место {CANARY}",
+        source_url=f"https://example.org/{CANARY}",
+    )
 
 
 def _lists(world):

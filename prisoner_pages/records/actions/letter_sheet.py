@@ -118,12 +118,15 @@ def lacks(draft: Prisoner, name: str) -> bool:
 
 
 @transaction.atomic
-def complete_address(facility: Facility, *, by: User, address_ru: str, postal_index: str) -> Facility:
+def complete_address(
+    facility: Facility, *, by: User, address_ru: str, postal_index: str, source_url: str = ""
+) -> Facility:
     """Fill in what the postal block lacks; it then serves everybody who is held there."""
     require(by.has_perm("prisoner_pages.change_facility"))
     facility = Facility.objects.select_for_update().get(pk=facility.pk)
     facility.address_ru = facility.address_ru or address_ru
     facility.postal_index = facility.postal_index or postal_index
+    facility.source_url = facility.source_url or source_url
     facility.full_clean()
     facility.save()
     letters_follow(facility)

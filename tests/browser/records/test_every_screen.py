@@ -88,6 +88,7 @@ def of_coordinator(world):
         "new-figure": reverse(f"{FIGURE}:add"),
         "organisation": reverse("add_organisation", args=[world.own.pk]),
         "words": reverse("proposed_words"),
+        "proposed-places": reverse("proposed_places"),
         "word": reverse("word_uses", args=["occupation", Occupation.objects.get().pk]),
         "menu-and-footer": reverse("site_frame"),
         "old-addresses": reverse("old_addresses"),
