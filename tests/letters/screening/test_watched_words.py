@@ -142,3 +142,11 @@ def test_one_endless_word_costs_next_to_nothing():
 
     assert len(marked) == 1
     assert seconds < 1
+
+
+@pytest.mark.parametrize("text", ["1" * 60 + "a", "1 " * 3000 + "1a", "(1" * 3000 + "a", "1." * 3000 + "x"])
+def test_long_row_of_digits_costs_next_to_nothing(text):
+    """A stranger may send it, and a first reader's page must open all the same."""
+    _marks, seconds = effort_of(lambda: marks_in(text, "", [], "uk"))
+
+    assert seconds < 1
