@@ -38,6 +38,8 @@ ENVELOPE_WORK = {
     CallReason.ON_HOLD: _("Letters are held. A moderator lets them go again."),
     **GAP_WORK,
 }
+# No letter waits for it, and an envelope wants it.
+YEAR_WORK = _("Find out the year of birth.")
 
 
 def gaps_in_words(record: "Prisoner") -> str:

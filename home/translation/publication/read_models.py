@@ -20,6 +20,12 @@ def unopened(model: type[PageOrWord], locale: Locale) -> QuerySet[Any]:
     return readable(model).exclude(Exists(opened))
 
 
+def languages_unopened(original: PageOrWord) -> QuerySet[Locale]:
+    """Return the locales into whose language nobody has opened this original for translation."""
+    opened = Translation.objects.filter(source__object_id=original.translation_key)
+    return Locale.objects.exclude(pk__in=opened.values("target_locale")).exclude(pk=original.locale_id)
+
+
 def unopened_kinds(locale: Locale) -> list[tuple[type[PageOrWord], int]]:
     """Return [(model, number that are not open)] of those with any; a query for each kind of text."""
     counts = [(model, unopened(model, locale).count()) for model in translated_models()]

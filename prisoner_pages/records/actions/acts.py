@@ -9,6 +9,7 @@ from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from prisoner_pages.choices import Status
 from prisoner_pages.facts.actions.changes import lock_record
 from prisoner_pages.facts.actions.mail_status import set_mail_status
 from prisoner_pages.facts.actions.post_notes import note_post_of_person
@@ -46,6 +47,7 @@ from prisoner_pages.records.forms.acts import (
 )
 from prisoner_pages.records.forms.sources import DeadLinkForm
 from prisoner_pages.records.forms.verification import MailForm, TransferForm, VerifyForm
+from prisoner_pages.records.read_models.translations import languages_to_ask
 from prisoner_pages.stories.actions.drafts import create_story
 
 
@@ -79,6 +81,10 @@ def coordinates(user: User, _partner: Partner) -> bool:
 
 def is_held(record: Prisoner) -> bool:
     return record.status not in ANNOUNCED_STATUSES
+
+
+def is_in_a_place(record: Prisoner) -> bool:
+    return is_held(record) and record.status != Status.IN_TRANSFER
 
 
 ACTS = {
@@ -144,7 +150,7 @@ ACTS = {
         _("The place is changed."),
         correct_place,
         PlaceForm,
-        is_offered=is_held,
+        is_offered=is_in_a_place,
         is_for_many=True,
     ),
     "assign": Act(
@@ -161,7 +167,7 @@ ACTS = {
         _("The translation is asked for."),
         ask_for_translation,
         TranslationForm,
-        is_offered=lambda record: record.pages.exists(),
+        is_offered=lambda record: bool(languages_to_ask(record)),
         is_for_many=True,
         can_be_undone=False,
     ),

@@ -26,6 +26,7 @@ from prisoner_pages.facts.actions.post_notes import refuse_unfit
 from prisoner_pages.models import Consent, Facility, Partner, Prisoner
 from prisoner_pages.permissions.partners import colleagues_of, partners_for
 from prisoner_pages.policies import HELD_STATUSES
+from prisoner_pages.records.read_models.translations import languages_to_ask
 
 # Of a basis; another word than "about" before a number.
 SCOPE = Consent._meta.get_field("scope").verbose_name
@@ -62,6 +63,11 @@ class PlaceForm(ActForm):
     facility = forms.ModelChoiceField(label=_("place of detention"), queryset=Facility.objects.all())
     source_url = forms.URLField(**SOURCE_URL)
 
+    def __init__(self, *args: Any, record: Prisoner | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        field: Any = self.fields["facility"]
+        field.queryset = field.queryset.exclude(pk=record.facility_id if record else None)
+
 
 class StatusForm(ActForm):
     status = forms.ChoiceField(
@@ -75,6 +81,12 @@ class StatusForm(ActForm):
         label=_("precision of the date"), choices=DatePrecision.choices, initial=DatePrecision.DAY, of="on"
     )
     source_url = forms.URLField(**SOURCE_URL)
+
+    def __init__(self, *args: Any, record: Prisoner | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        field: Any = self.fields["status"]
+        now = record.status if record else None
+        field.choices = [choice for choice in field.choices if choice[0] != now]
 
 
 class ColleagueField(forms.ModelChoiceField):
@@ -99,11 +111,15 @@ class AssignForm(ActForm):
 class TranslationForm(ActForm):
     language = forms.ChoiceField(label=_("into the language"), choices=())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = set(Locale.objects.values_list("language_code", flat=True)) - {SOURCE_LANGUAGE}
+    def __init__(self, *args: Any, record: Prisoner | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        known = languages_to_ask(record) if record else _languages_of_translations()
         field = cast(forms.ChoiceField, self.fields["language"])
         field.choices = [(code, name) for code, name in CONTENT_LANGUAGES if code in known]
+
+
+def _languages_of_translations() -> set[str]:
+    return set(Locale.objects.values_list("language_code", flat=True)) - {SOURCE_LANGUAGE}
 
 
 class PostNoteForm(ActForm):
@@ -142,6 +158,11 @@ class PlacePostNoteForm(PostNoteForm):
 
 class HandOverForm(ActForm):
     to = forms.ModelChoiceField(label=_("to the partner"), queryset=Partner.objects.with_workspace().open())
+
+    def __init__(self, *args: Any, record: Prisoner | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        field: Any = self.fields["to"]
+        field.queryset = field.queryset.exclude(pk=record.partner_id if record else None)
 
 
 class ConsentForm(ActForm):

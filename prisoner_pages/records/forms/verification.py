@@ -110,6 +110,9 @@ class VerifyForm(SourcedActForm):
     def __init__(self, *args: Any, record: Prisoner | None = None, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)
         self.fields["held_at"].initial = record and record.facility_id
+        if record:
+            told: Any = self.fields["group"]
+            told.choices = [choice for choice in FactGroup.choices if choice[0] in record.groups_told]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

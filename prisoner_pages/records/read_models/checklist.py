@@ -15,7 +15,7 @@ from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.can_be_written_to import OPEN_STATUSES, CallReason
 from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.models import Prisoner
-from prisoner_pages.records.gap_words import ENVELOPE_WORK
+from prisoner_pages.records.gap_words import ENVELOPE_WORK, YEAR_WORK
 
 # Where in the form it is mended.
 FIELDS = {
@@ -98,6 +98,8 @@ def _for_envelope(record: Prisoner, user: User) -> Iterator[Missing]:
         yield Missing(ENVELOPE_WORK[reason], _where(reason, record, user))
     for gap in gaps:
         yield Missing(ENVELOPE_WORK[gap], _where(gap, record, user))
+    if record.status in OPEN_STATUSES and record.birth_year is None:
+        yield Missing(YEAR_WORK, "#id_birth_date")
 
 
 def _where(reason: CallReason, record: Prisoner, user: User) -> str:
