@@ -10,6 +10,7 @@ from tests.browser.conftest import shoot
 from tests.factories.desk import block, desk_person, edit, open_for, source_page, units_of
 from tests.standing import standing
 
+A_PAUSE_MS = 1000  # after which the page leads back to what was refused
 pytestmark = pytest.mark.browser
 RICH = (
     '<p>Слова <b>УКР</b> <a href="https://one.example/">там</a></p>'
@@ -247,6 +248,12 @@ def held(as_person):
     return enter
 
 
+def stop_the_clock_of(screen):
+    """Let a page's time stand still: a machine that is busy is nobody who pauses."""
+    screen.clock.install()
+    screen.clock.pause_at(screen.evaluate("Date.now() + 1000"))
+
+
 def let_through(screen, *, after_ms=800):
     """Let what was held go on, after as long as a slow line takes."""
     screen.wait_for_timeout(after_ms)
@@ -321,6 +328,7 @@ def test_a_refused_save_brings_back_and_loses_nothing(translation, held, why, pl
 def test_what_is_typed_on_while_a_save_is_refused_stays_in_its_string(translation, held):
     refused, after = list(units_of(translation))[:2]
     screen = held("translator", Right.TRANSLATE)
+    stop_the_clock_of(screen)
     save_draft(refused, "Theirs", by=None, version=refused.version)
     screen.focus(f"#text-{refused.pk}")
     screen.keyboard.type("Mine")
@@ -332,4 +340,5 @@ def test_what_is_typed_on_while_a_save_is_refused_stays_in_its_string(translatio
     screen.keyboard.type("on and on")
 
     assert screen.input_value(f"#text-{after.pk}") == "Written on and on"
+    screen.clock.run_for(A_PAUSE_MS)
     screen.locator(".string__conflict:focus").wait_for()
