@@ -44,6 +44,11 @@ class KeyRing:
         """Return (id, key) of the newest key, which seals and signs."""
         return list(self.keys.items())[-1]
 
+    @property
+    def oldest(self) -> bytes:
+        """Return the key that adding others leaves as it is: for what must come out the same for ever."""
+        return next(iter(self.keys.values()))
+
     def key(self, kid: str) -> bytes:
         """Return the key with id `kid`. Raises KeyRingError when the ring lacks it."""
         try:

@@ -1,14 +1,22 @@
-"""Whom a front end may offer next: drawn so that letters spread, without marking anybody.
+"""Whom somebody may write to next: drawn so that letters spread, without marking anybody.
 
-People are in three coarse bands by how many letters they had before this week, moved about by a noise that
-nobody outside can work out and that changes each week. A draw favours the emptier bands a little; neither the
-answer nor its order tells a band. A higher app provides `letters_before`: function(day) that gives the
-expression on a Prisoner that counts the letters received before that day.
+People are in three coarse bands by how many letters they had before this week. The draw favours the
+emptier ones, but goes by the *shown* band of a person, which is the true one with a chance of TRUTH and else
+one of the others. A key that only this house has decides it, once and for all for a person in a band: however
+often somebody draws, there is no second noise that could be averaged out, and nothing is stored. Neither an
+answer nor its order tells a band.
+
+What is left to whoever draws without end: the shown band, which is wrong for two people of five. When letters
+take a person over a limit, the noise of another band holds: that it changed says that a limit was passed, and
+both together say with some 80 % which. Somebody with few letters who is shown as one with many stays so until
+then: the lists by name, interest and day, which know no bands, are for that.
+
+A higher app provides `letters_before`: function(day) that gives the expression on a Prisoner that counts the
+letters received before that day.
 """
 
 import hashlib
 import hmac
-import math
 from datetime import date, timedelta
 from functools import lru_cache
 from random import SystemRandom
@@ -20,13 +28,15 @@ from home.registry import provided
 from home.security.keyring import ring
 from prisoner_pages.models import Prisoner
 
-WEIGHTS = (3, 2, 1)  # of the bands, from few letters to many
-NOISE = 1.5  # in doublings of a number of letters, up or down
+LIMITS = (5, 20)  # letters from which on a person is in the second and in the third band
+WEIGHTS = (4, 2, 1)  # of the bands, from few letters to many
+TRUTH = 0.6  # with 0.65 and more, the changes of a busy half-year tell the band of over 70 %
 TRIES = 3
+RANDOM = SystemRandom()
 
 
 def drawn(count: int, *, generation: int | None) -> list[int]:
-    """Return the ids of up to `count` people who take letters now, drawn again for each request.
+    """Return the ids of up to `count` people who take letters now, in no order, anew for each request.
 
     `generation` is the number of home.caching.read_models.CONTENT: the bands are kept until it changes.
     """
@@ -40,28 +50,35 @@ def drawn(count: int, *, generation: int | None) -> list[int]:
         found += [pk for pk in chosen if pk in still_open and pk not in found]
         if len(found) >= count or len(chosen) == len(bands):
             break
-    return found[:count]
+    shown = found[:count]
+    RANDOM.shuffle(shown)  # in the order of the draw the emptier bands stand first
+    return shown
 
 
 @lru_cache(maxsize=2)
 def bands_of(monday: date, day: date, generation: int | None) -> dict[int, int]:
-    """Return {prisoner id: band, 0 for few letters}. Computed anew each day and when people come or go."""
+    """Return {prisoner id: shown band}. Computed anew each day and when people come or go."""
     counts = [before(monday) for before in provided("letters_before")]
-    expression = counts[0] if counts else Value(0)
-    people = Prisoner.objects.accepting_letters().annotate(had=expression)
-    ranked = sorted((_place(pk, had, monday), pk) for pk, had in people.values_list("pk", "had"))
-    return {pk: len(WEIGHTS) * rank // len(ranked) for rank, (_place, pk) in enumerate(ranked)}
+    people = Prisoner.objects.accepting_letters().annotate(had=counts[0] if counts else Value(0))
+    key = ring("form_tokens").oldest  # a newer one would draw new noise
+    return {pk: shown_band(key, pk, had) for pk, had in people.values_list("pk", "had")}
 
 
-def _place(pk: int, letters: int, monday: date) -> float:
-    _kid, key = ring("form_tokens").current
-    digest = hmac.digest(key, f"draw|{monday.isoformat()}|{pk}".encode(), hashlib.sha256)
-    noise = int.from_bytes(digest[:4]) / 2**31 - 1  # -1 to 1
-    return math.log2(1 + letters) + NOISE * noise
+def true_band(letters: int) -> int:
+    return sum(letters >= limit for limit in LIMITS)
+
+
+def shown_band(key: bytes, pk: int, letters: int) -> int:
+    """Return the band by which somebody with so many letters is drawn: always the same for a true band."""
+    band = true_band(letters)
+    digest = hmac.digest(key, f"draw|{pk}|{band}".encode(), hashlib.sha256)
+    if int.from_bytes(digest[:8]) < TRUTH * 2**64:
+        return band
+    return (band + 1 + digest[8] % 2) % len(WEIGHTS)
 
 
 def _weighted(bands: dict[int, int], count: int) -> list[int]:
     """Draw without putting back, each with the weight of its band (Efraimidis and Spirakis)."""
-    chance = SystemRandom().random
+    chance = RANDOM.random
     drawn = sorted(bands, key=lambda pk: chance() ** (1 / WEIGHTS[bands[pk]]), reverse=True)
     return drawn[:count]

@@ -1,12 +1,16 @@
 """The draw of whom to write to next: letters spread, and nobody is marked."""
 
+import os
 from collections import Counter
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 from django.db.models import Case, IntegerField, Value, When
+from django.utils import timezone
 
-from prisoner_pages.models import Consent
+from home.security.keyring import add_key, new_key, ring
+from prisoner_pages.models import Consent, Prisoner
 from prisoner_pages.people.read_models import next_recipients
 from prisoner_pages.people.read_models.next_recipients import bands_of, drawn
 from tests.factories.crowd import gather_crowd
@@ -33,22 +37,57 @@ def people(monkeypatch):
 
 
 @pytest.mark.both_databases
-def test_who_had_few_letters_is_drawn_more_often_but_everybody_is_drawn(people):
+def test_the_shown_band_says_how_often_somebody_is_drawn_and_everybody_is(people):
+    bands = bands_of(MONDAY, MONDAY, 1)
     often = Counter(pk for _draw in range(200) for pk in drawn(6, generation=1))
 
-    many = [often[person.pk] for person in people[:20]]
-    few = [often[person.pk] for person in people[20:]]
-    assert sum(few) / len(few) > 1.3 * sum(many) / len(many)
+    counted = {band: [often[pk] for pk in bands if bands[pk] == band] for band in set(bands.values())}
+    means = [sum(counts) / len(counts) for _band, counts in sorted(counted.items())]
+    assert means == sorted(means, reverse=True) and means[0] > 2 * means[2]
     assert min(often[person.pk] for person in people) > 0
 
 
-def test_the_bands_are_coarse_and_change_with_the_week(people):
+def test_bands_stay_when_the_week_changes(people):
     week = timedelta(7)
-    this_week, next_week = bands_of(MONDAY, MONDAY, 1), bands_of(MONDAY + week, MONDAY + week, 1)
+    assert bands_of(MONDAY, MONDAY, 1) == bands_of(MONDAY + week, MONDAY + week, 1)
 
-    assert Counter(this_week.values()) == {0: 20, 1: 20, 2: 20}
-    assert this_week != next_week
-    assert bands_of(MONDAY, MONDAY + timedelta(1), 2) == this_week
+
+def test_new_key_redraws_no_noise(people, tmp_path, settings):
+    path = tmp_path / "form_tokens"
+    add_key(path, new_key())
+    settings.KEY_FILES = {**settings.KEY_FILES, "form_tokens": path}
+    before = bands_of(MONDAY, MONDAY, 1)
+
+    add_key(path, new_key())
+    os.utime(path, (1, 1))  # read anew
+    bands_of.cache_clear()
+
+    assert len(ring("form_tokens").keys) == 2
+    assert bands_of(MONDAY, MONDAY, 1) == before
+
+
+def test_order_tells_no_band(people):
+    bands = bands_of(MONDAY, MONDAY, 1)
+    first, pairs = 0, 0
+    for _draw in range(250):
+        order = [bands[pk] for pk in drawn(6, generation=1)]
+        unlike = [(one, other) for one, other in combinations(order, 2) if one != other]
+        pairs += len(unlike)
+        first += sum(one < other for one, other in unlike)
+
+    assert pairs > 1000
+    assert 0.44 < first / pairs < 0.56
+
+
+@pytest.mark.both_databases
+def test_paused_is_never_drawn(people):
+    drawn(12, generation=1)  # the bands are known from before
+    paused = people[:30]
+    Prisoner.objects.filter(pk__in=[person.pk for person in paused]).update(paused_at=timezone.now())
+
+    found = {pk for _draw in range(20) for pk in drawn(12, generation=1)}
+
+    assert found and found.isdisjoint(person.pk for person in paused)
 
 
 def test_an_answer_tells_no_band_and_is_kept_nowhere(client, people):
