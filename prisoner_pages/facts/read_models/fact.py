@@ -150,10 +150,14 @@ class Fact:
         return dict(column_of(self.fields[0]).flatchoices).get(value, value)
 
     def held_in_words(self, record: Prisoner, lexicon: Any) -> str:
+        """Return what the record says in words; as it was typed where a list could not say so."""
         if self.held_words:
             return self.held_words(record, lexicon)
         held = self.held_by(record)
-        return self.words(held) if held and self.words else held
+        try:
+            return self.words(held) if held and self.words else held
+        except ValueError:
+            return held
 
 
 def column_of(name: str) -> Field:

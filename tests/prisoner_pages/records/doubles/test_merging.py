@@ -94,6 +94,14 @@ def again(record):
     return Prisoner.everyone.get(pk=record.pk)
 
 
+def test_what_no_list_could_state_is_shown_before_merging_as_it_was_typed(kept, merged, moderator):
+    Charge.objects.create(prisoner=merged, code="1000")
+
+    page = logged_in(moderator).get(reverse("merge_records", args=[kept.pk, merged.pk]))
+
+    assert page.status_code == 200 and "1000" in page.content.decode()
+
+
 class TestAddresses:
     @pytest.mark.both_databases
     def test_whoever_follows_the_old_address_comes_to_the_person(self, kept, merged):
