@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.choices import DatePrecision, FactGroup
+from prisoner_pages.choices import DatePrecision
 from prisoner_pages.facts.actions.changes import change_record, letters_follow, lock_record, log_record
 from prisoner_pages.facts.actions.sources import StatedSource, cite, public_url_of
 from prisoner_pages.models import Prisoner, Verification
 from prisoner_pages.permissions.partners import require_editor
 
 HELD_ELSEWHERE = _("the record names another place by now")
-NO_PLACE = _("The record names no place of detention: there is nothing to verify.")
+NOTHING_TOLD = _("The record tells nothing of this: there is nothing to verify.")
 CHECKED_LATER = _("This was checked already as of a later day than the source speaks of.")
 
 
@@ -34,13 +34,14 @@ def verify_facts(
     `held_at` is the key of the place that was shown to whoever says so.
 
     Raises PermissionDenied, and ValidationError with the code "later" where a later check stands, or in
-    words for a source of a day to come, and for a person whom the record no longer places at `held_at`.
+    words for a source of a day to come, for a group of which the record tells nothing, and for a person
+    whom it no longer places at `held_at`.
     """
     require_editor(by, record.partner)
     source.clean()
     record = lock_record(record)
-    if group == FactGroup.PLACE and record.facility_id is None:
-        raise ValidationError(NO_PLACE)
+    if group not in record.groups_told:
+        raise ValidationError(NOTHING_TOLD)
     if held_at and record.facility_id != held_at:
         raise ValidationError(HELD_ELSEWHERE, code="moved")
     if not note_stated(record, group, source=source, by=by):

@@ -39,7 +39,7 @@ ACTIONS = {
     "hold": lambda record, by: hold_letters(record, by=by),
     "transfer": lambda record, by: transfer_place(record, facility=None, by=by),
     "mail": lambda record, by: set_mail_status(record, status=MailStatus.CANNOT, by=by),
-    "verify": lambda record, by: verify_facts(record, group=FactGroup.VERDICT, by=by, source=stated_on(DAY)),
+    "verify": lambda record, by: verify_facts(record, group=FactGroup.IDENTITY, by=by, source=stated_on(DAY)),
     "consent": lambda record, by: give_consent(record, scope=Scope.PHOTO, **GIVEN, by=by),
     "story": lambda record, by: create_story(record, by=by),
     "hand over": lambda record, by: hand_over(record, to=record.partner, by=by),
@@ -219,13 +219,13 @@ def test_handing_over_keeps_addresses_and_moves_every_story(record):
 
 @pytest.mark.both_databases
 def test_an_older_check_never_replaces_a_newer_one(record):
-    verify_facts(record, group=FactGroup.VERDICT, by=None, source=stated_on(DAY))
+    verify_facts(record, group=FactGroup.IDENTITY, by=None, source=stated_on(DAY))
 
     with pytest.raises(ValidationError):
         earlier = stated_on(DAY - datetime.timedelta(days=9))
-        verify_facts(record, group=FactGroup.VERDICT, by=None, source=earlier)
+        verify_facts(record, group=FactGroup.IDENTITY, by=None, source=earlier)
 
-    checked = Verification.objects.get(prisoner=record, group=FactGroup.VERDICT)
+    checked = Verification.objects.get(prisoner=record, group=FactGroup.IDENTITY)
     assert checked.verified_on == DAY
 
 

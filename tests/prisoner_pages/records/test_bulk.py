@@ -28,7 +28,7 @@ SOURCE = {"url": "https://example.org/moved", "kind": "media", "on": "02.11.2026
 MOVED = {"since": "01.11.2026", "precision": "day", **SOURCE}
 FACTS = {"on": "01.11.2026", "precision": "day", "source_url": "https://example.org/moved"}
 # What each act for many is asked, and changes in a record; `%(place)s` is another place of detention.
-SAID = {"group": "verdict", "url": "https://example.org/list", "kind": "media", "on": "01.11.2026"}
+SAID = {"group": "mail", "url": "https://example.org/list", "kind": "media", "on": "01.11.2026"}
 FORMS = {
     "transfer": {"facility": "%(place)s", **MOVED},
     "verify": SAID,

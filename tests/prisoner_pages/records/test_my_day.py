@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from prisoner_pages.choices import Basis, FacilityKind, FactGroup, MailStatus, Scope, Status
 from prisoner_pages.consents.actions.consents import give_consent
-from prisoner_pages.facts.actions.verification import verify_facts
+from prisoner_pages.facts.actions.verification import set_verification, verify_facts
 from prisoner_pages.models import Charge, Prisoner, Sentence, Verification
 from prisoner_pages.policies import GROWING_OLD
 from prisoner_pages.records.actions.digests import due_at
@@ -97,7 +97,7 @@ def test_what_a_record_says_and_nobody_verified_is_asked_by_my_day_and_the_tab_a
 
 def test_nothing_is_asked_again_of_what_nobody_tells(partner):
     untold = person(partner)
-    verify_facts(untold, group=FactGroup.HEALTH, by=None, source=stated_on(TODAY - timedelta(days=91)))
+    set_verification(untold, FactGroup.HEALTH, on=TODAY - timedelta(days=91), by=None)
 
     assert not Prisoner.objects.to_verify_anew(FactGroup.HEALTH, TODAY).exists()
     assert {check.group for check in checks_of(untold)} == {FactGroup.IDENTITY}

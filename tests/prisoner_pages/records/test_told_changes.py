@@ -29,7 +29,7 @@ from prisoner_pages.choices import (
 from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.consents.actions.private import write_private
 from prisoner_pages.facts.actions.mail_status import set_facility_mail, set_mail_status
-from prisoner_pages.facts.actions.verification import verify_facts
+from prisoner_pages.facts.actions.verification import set_verification, verify_facts
 from prisoner_pages.models import Consent, Facility, Prisoner, PrisonerPage
 from prisoner_pages.pictures.actions import name_people
 from prisoner_pages.records.actions.announcements import confirm_announcement, prepare_announcement
@@ -184,9 +184,7 @@ CHANGES = {
         [(F, ALL)],
     ),
     "a verdict is verified that nobody has told": (
-        lambda p: verify_facts(
-            p, group=FactGroup.VERDICT, by=None, source=stated_on(NEW_YEAR, is_public=False)
-        ),
+        lambda p: set_verification(p, FactGroup.VERDICT, on=NEW_YEAR, by=None),
         [],
     ),
     "a basis for a photo": (photo, [(F, ALL)]),
@@ -195,7 +193,7 @@ CHANGES = {
         [],
     ),
     "health is verified, without a basis to say so": (
-        lambda p: verify_facts(p, group=FactGroup.HEALTH, by=None, source=stated_on(NEW_YEAR)),
+        lambda p: set_verification(p, FactGroup.HEALTH, on=NEW_YEAR, by=None),
         [],
     ),
     "the post of the place": (
@@ -339,7 +337,7 @@ def test_basis_of_a_fact_that_ends_with_the_calendar_is_told(person):
     Consent.objects.create(
         prisoner=person, scope=Scope.BIRTHDAY, basis=Basis.GIVEN, expires_on=timezone.localdate()
     )
-    verify_facts(person, group=FactGroup.VERDICT, by=None, source=stated_on(NEW_YEAR))
+    verify_facts(person, group=FactGroup.IDENTITY, by=None, source=stated_on(NEW_YEAR))
     told()
     with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
         look_at_calendar()

@@ -14,7 +14,8 @@ from home.languages.dates import DAY
 from home.languages.written_dates import PartialDate
 from home.models import Outbox
 from prisoner_pages.choices import FactGroup, Scope
-from prisoner_pages.facts.actions.sources import StatedSource
+from prisoner_pages.facts.actions.changes import change_record
+from prisoner_pages.facts.actions.sources import StatedSource, cite
 from prisoner_pages.facts.actions.verification import verify_each, verify_facts
 from prisoner_pages.models import Facility, Prisoner, Source, Verification
 from prisoner_pages.records.actions import digests
@@ -154,7 +155,7 @@ def test_what_a_family_says_verifies_and_reaches_no_page(editor, people, client)
 def test_a_source_about_health_alone_is_told_only_with_a_basis(people, client):
     person = people[0]
     source = StatedSource(PartialDate(LATELY, DAY), url="https://example.org/ill", title="Хвороба в колонії")
-    verify_facts(person, group=FactGroup.HEALTH, source=source, by=None)
+    change_record(person, change=lambda facts: cite(facts, source, FactGroup.HEALTH), by=None)
     address = f"/uk/prisoners/{person.slug}/"
     assert "Хвороба" not in client.get(address).content.decode()
 
@@ -174,6 +175,17 @@ def test_nobody_who_was_moved_meanwhile_is_verified_at_the_old_place(people):
 
     assert [person for person, _why in result.refused] == people[:1]
     assert checked(people[0]).verified_on == LONG_AGO
+
+
+@pytest.mark.parametrize("group", [FactGroup.VERDICT, FactGroup.HEALTH])
+def test_of_what_the_record_does_not_tell_nothing_is_verified(people, group):
+    source = StatedSource(PartialDate(LATELY, DAY), url=LIST)
+
+    result = verify_each(people[:1], group=group, source=source, by=None)
+
+    assert [person for person, _why in result.refused] == people[:1] and result.refused[0][1]
+    assert not people[0].verifications.filter(group=group).exists()
+    assert not people[0].sources.exists()
 
 
 def test_places_count_whom_my_day_counts(editor, people):
