@@ -12,7 +12,7 @@ from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 SAVED = ".w-autosave-indicator[data-w-autosave-state-value=saved]"
-PAUSE_MS = 4500  # longer than what is typed waits for the next letter
+PAUSE_MS = 4500  # by the page's clock; longer than what is typed waits for the next letter
 REACHED = "Math.max(scrollY, document.querySelector('main').scrollTop)"
 SAVE = "button:has-text('Зберегти')"
 
@@ -31,11 +31,12 @@ def test_what_is_typed_is_saved_by_itself_and_looking_saves_nothing(editor, reco
     story = PrisonerPage.objects.get(prisoner=record)
     sent = []
     page = as_user(editor)
+    page.clock.install()
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     for thing, field in ((record, "#id_name_crh"), (story, "#id_intro")):
         open_form(page, thing)
         before = Revision.objects.count()
-        page.wait_for_timeout(PAUSE_MS)
+        page.clock.run_for(PAUSE_MS)
         assert Revision.objects.count() == before
 
         show(page, field)
@@ -44,7 +45,7 @@ def test_what_is_typed_is_saved_by_itself_and_looking_saves_nothing(editor, reco
         assert Revision.objects.latest("pk").user == editor
 
         sent.clear()
-        page.wait_for_timeout(PAUSE_MS)
+        page.clock.run_for(PAUSE_MS)
         assert [each for each in sent if address_of(thing) in each] == []
 
 
