@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
+from home.login.qr_code import qr_svg
 from home.site.permissions import from_another_site
 from home.site.statuses import CONFLICT, OVER, UNFILLED
 from home.site.views.errors import error_response
@@ -44,7 +45,8 @@ def sent(request: HttpRequest) -> HttpResponse:
     except InvalidReceipt:
         return render(request, "letters/following/receipt_over.html", status=410)
     code, sentences = grouped(receipt.code), after_sending(receipt)
-    context = {"receipt": receipt, "code": code, "sentences": sentences}
+    drawing = qr_svg(receipt.code)
+    context = {"receipt": receipt, "code": code, "drawing": drawing, "sentences": sentences}
     return render(request, "letters/following/sent.html", context)
 
 

@@ -94,6 +94,7 @@ class KeyInForm(LetterForm, AboutForm, DrawingForm):
         self.fields["body"].label = _("Text, word for word")
         self.fields["body"].error_messages["required"] = _("Type the text of the letter.")
         self.fields["body"].widget.attrs["class"] = "letter-typed"
+        self.fields["body"].bound_field_class = None  # no length stands below it here
         self.fields["language"].label = _("Language of the letter")
         for name, label, help_text in WORDS:
             if name in self.fields:

@@ -35,6 +35,14 @@ class CleanedTextField(forms.CharField):
         return self.clean_with(super().to_python(value)).text
 
 
+class BodyBound(forms.BoundField):
+    """Described by its length, too, which stands below it (length.html)."""
+
+    @property
+    def aria_describedby(self) -> str:
+        return f"letter-length {super().aria_describedby}".rstrip()
+
+
 class LetterForm(forms.Form):
     """The letter itself."""
 
@@ -42,6 +50,7 @@ class LetterForm(forms.Form):
         clean=clean_text,
         label=_("Your letter"),
         widget=forms.Textarea(attrs={"class": "letter-text", "rows": 16}),
+        bound_field_class=BodyBound,
         error_messages={"required": _("Write your letter first: a few lines are enough.")},
     )
     language = forms.ChoiceField(

@@ -14,7 +14,7 @@ from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import BareShell, in_language, public_languages
 from home.site.views.errors import RETRY_AFTER_SECONDS
 from letters.paper_sizes import AT_HOME, ENVELOPES
-from letters.text.cleaning import MAX_CHARS, MAX_LINES
+from letters.text.cleaning import MAX_CHARS, MAX_LINES, PAGE_CHARS, PAGE_LINES
 from letters.writing.advice import SIGN_CAREFULLY, WRITING_ADVICE
 from letters.writing.forms.state import Writing
 from letters.writing.read_models.recipients import Recipient
@@ -75,6 +75,11 @@ def step_page(
         "step_languages": _languages(request, url),
         "max_chars": MAX_CHARS,
         "max_lines": MAX_LINES,
+        "page_chars": PAGE_CHARS,
+        "page_lines": PAGE_LINES,
+        # A tablet at an event is many people's: no browser keeps a draft there.
+        "keeps_draft": not writing.values["event"],
+        "is_given_back": request.method == "POST",
         "sheets": AT_HOME,
         "envelopes": ENVELOPES,
         "rules": WRITING_ADVICE,
