@@ -24,6 +24,16 @@ def date_in_words(value: date | None, precision: str = DAY, language: str | None
     return pattern.format(**_parts(value, words))
 
 
+def since_in_words(value: date, precision: str = DAY, language: str | None = None) -> str:
+    """Return "since" a date as exactly as it is known: "before 3 May 2022" says it by itself."""
+    if precision in (BEFORE, AFTER):
+        return date_in_words(value, precision, language)
+    told = _words(language)
+    words = told if told.since_day else IN_ENGLISH
+    pattern: str = getattr(words, f"since_{precision}")
+    return pattern.format(**_parts(value, words))
+
+
 def period_of(start: date | None, precision: str, end: date | None) -> Period:
     """Return (once, start, end), None for what is not told, of a period whose first day is known so exactly.
 

@@ -33,8 +33,9 @@ class DateWords:
     """How a language writes dates: a pattern for each precision, and the names of the months.
 
     `months` stand in a date, `alone` without a day, `months_before` after the word "before" (the last two
-    only where they differ). `first` is the first day of a month. Weekdays and short forms are for Django's
-    filters, and only a language that Django does not know needs them; all twelve or seven, or none.
+    only where they differ). `first` is the first day of a month. "Since" bends the words in many languages,
+    so it has a pattern for each precision. Weekdays and short forms are for Django's filters, and only a
+    language that Django does not know needs them; all twelve or seven, or none.
     """
 
     months: tuple[str, ...]
@@ -43,6 +44,9 @@ class DateWords:
     year: str = "{year}"
     before: str = ""
     after: str = ""
+    since_day: str = ""
+    since_month: str = ""
+    since_year: str = ""
     alone: tuple[str, ...] = ()
     months_before: tuple[str, ...] = ()
     first: str = "1"

@@ -1,5 +1,6 @@
 """Small drawings and phrases of the shared components."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from home.languages.dates import date_in_words, period_of
+from home.languages.dates import date_in_words, period_of, since_in_words
 from home.pictures.placeholders import plate_for
 
 register = template.Library()
@@ -25,10 +26,20 @@ DATE_FORMS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 @register.simple_tag
 def dated(value: date | None, precision: str = "day") -> str:
     """Print a date as precisely as it is known: "3 May 2022", "May 2022", "2022", "before 3 May 2022"."""
+    return _in_words(value, precision, date_in_words)
+
+
+@register.simple_tag
+def since(value: date | None, precision: str = "day") -> str:
+    """Print since when something is so: "since 3 May 2022", "since May 2022", "before 3 May 2022"."""
+    return _in_words(value, precision, since_in_words)
+
+
+def _in_words(value: date | None, precision: str, words: Callable[[date, str], str]) -> str:
     if value is None:
         return ""
     machine = value.strftime(DATE_FORMS.get(precision, "%Y-%m-%d"))
-    return format_html('<time datetime="{}">{}</time>', machine, date_in_words(value, precision))
+    return format_html('<time datetime="{}">{}</time>', machine, words(value, precision))
 
 
 @register.inclusion_tag("components/period.html")

@@ -101,7 +101,7 @@ def test_a_front_end_is_told_it_in_the_language_it_would_rather_have(person, cli
 
 
 @pytest.mark.parametrize(
-    ("language", "heading"), [("en", "Please do not mention:"), ("crh", "Просимо не згадувати:")]
+    ("language", "heading"), [("en", "Please do not mention:"), ("crh", "Теми, яких просимо не торкатися:")]
 )
 def test_the_sheet_to_print_at_home_says_it_on_the_page_to_keep(person, client, language, heading):
     cover, back, *lines = words_on(client.get(f"/{language}{HOME}letter.pdf"))

@@ -21,7 +21,7 @@ from letters.sealing.sealed_box import has_release_key
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, Cleaned, clean_line, clean_text
 
 # What people write in, by its own name; the translators read many more, which are recognised.
-LETTER_LANGUAGES = [("", _("Recognise it for me")), *TEXT_LANGUAGES]
+LETTER_LANGUAGES = [("", _("Detect automatically")), *TEXT_LANGUAGES]
 
 
 class CleanedTextField(forms.CharField):

@@ -264,7 +264,7 @@ FACTS = (
     vocabulary(
         *("interests", IDENTITY),
         caption=_("Likes to read and talk about"),
-        heed=gettext_noop("Likes to talk about:"),
+        heed=gettext_noop("Interests:"),
         description="What to write of to people who are held.",
         rules=Rule.OF_TODAY,
     ),

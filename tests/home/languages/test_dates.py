@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.formats import date_format
 
-from home.languages.dates import PRECISIONS, date_in_words
+from home.languages.dates import PRECISIONS, date_in_words, since_in_words
 from home.languages.info import CONTENT_LANGUAGES, CYRILLIC, script_of, scripts_in
 from home.languages.table import LANGUAGES, declared
 
@@ -134,6 +134,23 @@ def test_a_language_without_its_twelve_months_has_english_dates(monkeypatch):
     monkeypatch.setitem(LANGUAGES, "sv", half)
 
     assert {date_in_words(DAY, "before", code) for code in ("sv", "tr")} == {"before 24 November 2026"}
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month", "year"),
+    [
+        ("uk", "з 24 листопада 2026 року", "з листопада 2026 року", "з 2026 року"),
+        ("en", "since 24 November 2026", "since November 2026", "since 2026"),
+        ("cs", "od 24. listopadu 2026", "od listopadu 2026", "od roku 2026"),
+        ("crh", "24 noyabr 2026 – …", "noyabr 2026 – …", "2026 – …"),
+        ("tr", "since 24 November 2026", "since November 2026", "since 2026"),
+    ],
+)
+def test_since_when_is_said_as_each_language_says_it(language, day, month, year):
+    told = [since_in_words(DAY, precision, language) for precision in ("day", "month", "year")]
+
+    assert told == [day, month, year]
+    assert since_in_words(DAY, "before", language) == date_in_words(DAY, "before", language)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,8 @@ def months(language):
 
 def dates(language):
     words = language.dates or DateWords(months=())
-    return all(parts <= _fields(getattr(words, precision)) for precision, parts in PARTS.items())
+    told = all(parts <= _fields(getattr(words, precision)) for precision, parts in PARTS.items())
+    return told and all("year" in _fields(getattr(words, f"since_{each}")) for each in (DAY, MONTH, YEAR))
 
 
 def _fields(pattern):

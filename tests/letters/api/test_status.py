@@ -74,7 +74,7 @@ def test_unknown_mistyped_and_erased_codes_are_one_answer_and_as_much_work(clien
     assert len(known) == 3
     assert all(queries == known for _answer, queries in wrong)
     assert {(answer.status_code, answer.content) for answer in answers} == {(404, answers[0].content)}
-    assert answers[0].json()["title"] == "We know no letter with this code"
+    assert answers[0].json()["title"] == "We can’t find a letter with this code"
     assert answers[0].headers["Cache-Control"] == "no-store"
 
 
