@@ -34,6 +34,7 @@ from prisoner_pages.permissions.partners import (
 )
 from prisoner_pages.public.adapters import PublicLinkHandler
 from prisoner_pages.records.views import autosave, pictures
+from prisoner_pages.records.viewsets.pages import PageScreens
 from prisoner_pages.records.viewsets.people import RecordViewSet
 from prisoner_pages.records.viewsets.reference import FrontEndViewSet, PartnerViewSet, ReferenceGroup
 from prisoner_pages.urls import staff_urlpatterns
@@ -43,6 +44,7 @@ register_snippet(RecordViewSet)
 register_snippet(FrontEndViewSet)
 register_snippet(PartnerViewSet)
 register_snippet(ReferenceGroup)
+hooks.register("register_admin_viewset", PageScreens, order=1)  # after Wagtail’s, in its place
 
 # Action -> (label, what the history says). Written by prisoner_pages.facts.actions.changes.log_record.
 LOG_ACTIONS = {

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.forms import BooleanField, HiddenInput
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.forms import TaskStateCommentForm
+from wagtail.locks import WorkflowLock
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState
 
@@ -121,8 +122,20 @@ class ApprovalForm(TaskStateCommentForm):
         return said
 
 
+UNDER_APPROVAL = gettext_lazy("The draft waits for approval: until then only a moderator may change it.")
+
+
+class WaitsForApproval(WorkflowLock):
+    """Says one sentence of whatever waits: Wagtail's put the kind of it where Ukrainian would inflect it."""
+
+    def get_message(self, user: User) -> str | None:
+        return str(UNDER_APPROVAL) if self.for_user(user) else None
+
+
 class PartnerApprovalTask(Task):
     """Approval by another person of the partner: a moderator who wrote no part of what would be published."""
+
+    lock_class = WaitsForApproval
 
     class Meta:
         verbose_name = gettext_lazy("approval within the partner")

@@ -445,10 +445,11 @@ def test_a_draft_that_is_returned_is_told_to_its_author(people, story, mailoutbo
     edit(people["editor"], story, **{"action-submit": "1"})
     state = Page.objects.get(pk=story.pk).current_workflow_task_state
     back = address(story, "workflow_action", "reject", state.pk)
-    logged_in(people["moderator"]).post(back, {"comment": "Перевірте дату."})
+    answer = logged_in(people["moderator"]).post(back, {"comment": "Перевірте дату."}, follow=True)
 
     send_due()
 
+    assert [each.level_tag for each in answer.context["messages"]] == ["success"]
     (told,) = [mail for mail in mailoutbox if mail.to == ["editor.zmina@example.org"]]
     assert address(story, "edit") in told.body and "дату" not in told.body
     assert "Перевірте дату." in text_of(logged_in(people["editor"]).get(address(story, "edit")))

@@ -2,11 +2,9 @@
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.models import Prisoner
-
-UNDER_APPROVAL = _("The record waits for approval: until then only a moderator may change it.")
+from prisoner_pages.models.workflow import UNDER_APPROVAL
 
 
 def refuse_locked(record: Prisoner, by: User | None) -> None:

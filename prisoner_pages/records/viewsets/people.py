@@ -40,6 +40,7 @@ from prisoner_pages.records.panels.tabs import (
 )
 from prisoner_pages.records.read_models.checklist import checklist_of
 from prisoner_pages.records.read_models.state import letters_to
+from prisoner_pages.records.views.approval import ApproveRecordView
 from prisoner_pages.records.viewsets.guarded import GuardedChooserViewSet, GuardedViewSet, TypedCreateView
 from prisoner_pages.stories.actions.drafts import create_story
 
@@ -156,6 +157,10 @@ class RecordEditView(EditView):
         _remember_answer(record, self.form, self.request.user)
         return record
 
+    def get_success_url(self) -> str:
+        """Whoever submits stays in the record, as whoever saves does."""
+        return self.get_edit_url() if self.action == "submit" else super().get_success_url()
+
     def get_side_panels(self) -> MediaContainer:
         return MediaContainer(
             [ChecklistSidePanel(self.form.instance, self.request), *super().get_side_panels()]
@@ -201,6 +206,7 @@ class RecordViewSet(GuardedViewSet):
     index_view_class = RecordIndexView
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
+    workflow_action_view_class = ApproveRecordView
     edit_template_name = "prisoner_pages/records/edit.html"
     inspect_view_class = RecordInspectView
     inspect_view_enabled = True

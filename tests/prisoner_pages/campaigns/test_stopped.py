@@ -102,6 +102,10 @@ def approval_of(page):
     return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
 
 
+def told(answer):
+    return {each.level_tag for each in answer.context["messages"]}
+
+
 def is_public(page, words):
     return words in str(type(page).objects.get(pk=page.pk).body)
 
@@ -117,10 +121,12 @@ def test_a_stopped_page_is_published_only_by_somebody_who_answers_for_it(kind, p
     window = moderator.get(address).json()["html"]
     assert "донати … дрони" in window
     for answer in ({}, {"comment": "Так треба"}, {"is_stopped": "on", "overrules": "on", "comment": " "}):
-        moderator.post(address, answer)
+        assert "error" in told(moderator.post(address, answer, follow=True))
         assert not is_public(page, said)
-    moderator.post(address, {"is_stopped": "on", "overrules": "on", "comment": "Цитата зі старого допису"})
+    approving = {"is_stopped": "on", "overrules": "on", "comment": "Цитата зі старого допису"}
+    approved = moderator.post(address, approving, follow=True)
 
+    assert told(approved) == {"success"}
     assert is_public(page, said)
     entry = PageLogEntry.objects.get(page=page.pk, action=OVERRULE)
     assert entry.user.username == "moderator.zmina"

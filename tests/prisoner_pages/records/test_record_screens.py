@@ -95,18 +95,20 @@ def test_a_live_record_is_not_set_to_released_by_its_form(editor, record):
 
 
 def test_a_record_is_published_by_another_persons_approval(editor, moderator, record):
-    logged_in(editor).post(
+    submitted = logged_in(editor).post(
         url("edit", record.pk),
         fields_of(record, name_en="Olena Invented", **{"action-submit": "1"}),
     )
     record.refresh_from_db()
     assert record.name_en != "Olena Invented"
+    assert submitted.url == url("edit", record.pk), "where one was"
 
     state = record.current_workflow_task_state
-    logged_in(moderator).post(url("workflow_action", record.pk, "approve", state.pk))
+    answer = logged_in(moderator).post(url("workflow_action", record.pk, "approve", state.pk), follow=True)
 
     record.refresh_from_db()
     assert (record.name_en, record.live) == ("Olena Invented", True)
+    assert [each.level_tag for each in answer.context["messages"]] == ["success"]
 
 
 @pytest.mark.parametrize("name", ["list", "add"])
