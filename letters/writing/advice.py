@@ -6,7 +6,10 @@ WRITING_ADVICE = (
     _("Write in your own language. We translate into Russian: the censor lets nothing else through."),
     _("Tell of everyday things: your day, a book, a film, your cat, the weather. Ask questions."),
     _("Nothing of politics, the war or the case: the censor may stop the whole letter."),
-    _("No addresses, telephone numbers or names of others, least of all of people in Crimea."),
+    _(
+        "No addresses, telephone numbers or names of others, least of all of people in Crimea: your letter"
+        " could get them questioned."
+    ),
     _("No riddles and no hints: the censor stops what can be read in two ways."),
     _("Answers are rare. The letter helps all the same."),
 )

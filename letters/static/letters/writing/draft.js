@@ -73,5 +73,10 @@ back.addEventListener("click", () => {
 const saveNow = () => waiting && save();
 window.addEventListener("pagehide", saveNow);
 document.addEventListener("visibilitychange", saveNow);
-// Gone back to as it was left: the letter may have been sent meanwhile.
-window.addEventListener("pageshow", (event) => event.persisted && !textOf(person) && say(""));
+// Gone back to as it was left, or deleted in another tab: what was ticked holds no longer.
+window.addEventListener("storage", () => (tick.checked &&= isOnDevice(person)));
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted || textOf(person)) return;
+  tick.checked = false;
+  say("");
+});

@@ -39,5 +39,5 @@ field.addEventListener("input", () => {
   clearTimeout(showing);
   clearTimeout(saying);
   showing = setTimeout(show, SHOWN_MS);
-  saying = setTimeout(() => (said.textContent = shown.innerText), SAID_MS);
+  saying = setTimeout(() => said.replaceChildren(...shown.cloneNode(true).childNodes), SAID_MS);
 });
