@@ -42,7 +42,12 @@ class LettersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from home.caching.read_models import bump_when_changed
         from letters import checks  # noqa: F401
+        from letters.models import AdviceReason, AdviceText, WatchedWord
+        from letters.writing.read_models.advice import ADVICE
+
+        bump_when_changed(ADVICE, WatchedWord, AdviceReason, AdviceText)
 
     def provides_roles(self) -> "tuple[Role, ...]":
         from letters.roles import ROLES

@@ -228,6 +228,11 @@ LETTERS = {
     ),
     # Digests of keys, by which a host that starts sees whether it holds the same.
     "letters.SharedKey": WHOLE,
+    # What writers are told of while writing; at which other words a first reader stops, the staff alone know.
+    "letters.WatchedWord": Grant(
+        reads=("id", "language", "kind", "word", "advice"), rows="advice_id IS NOT NULL"
+    ),
+    "letters.AdviceText": WHOLE,
     "letters.ReasonChip": WHOLE,
     "letters.ReasonText": WHOLE,
 }
@@ -239,11 +244,11 @@ STAFF = {
     "headless": "Attempt Delivery Endpoint EndpointSecret Event LogPlace PublicState",
     "home": "DailyJob FormerAddress HealthFinding Heartbeat Invitation Outbox SecondStepReset StaffDevice"
     " StaffSession",
-    "letters": "BulkAct BulkOutcome DayDigest DayPack DeskMember EventSheet FileCopy"
+    "letters": "AdviceReason BulkAct BulkOutcome DayDigest DayPack DeskMember EventSheet FileCopy"
     " GlassBreak LetterDesk LetterNote LetterTranslation Omission PlaceStop PostReturn PostageStep"
     " PrintFile PrintRun"
     " PrintedLetter ReleaseCopy Reply ReplyLogEntry ReplyPage RetentionRule ScanBatch ScanFile ScanOpening"
-    " ScannedPage TextVersion Tombstone WatchedWord",
+    " ScannedPage TextVersion Tombstone",
     "mfa": "Authenticator",
     # What a page shows of the first six stands in the record itself (`Prisoner.sheet`); what waits to be
     # announced is nobody's but the staff's.

@@ -19,11 +19,13 @@ from letters.models.scans import (
     ScanOpening,
 )
 from letters.models.translation import LetterNote, LetterTranslation, TextVersion
-from letters.models.words import ReasonChip, ReasonText, RetentionRule, WatchedWord
+from letters.models.words import AdviceReason, AdviceText, ReasonChip, ReasonText, RetentionRule, WatchedWord
 
 __all__ = [
     "SCANNED_PAGE",
     "SCAN_FILE",
+    "AdviceReason",
+    "AdviceText",
     "BulkAct",
     "BulkOutcome",
     "DayDigest",

@@ -7,6 +7,40 @@ from home.languages.info import text_languages
 from letters.choices.words import ChipKind, WatchKind
 
 
+class AdviceReason(ClusterableModel):
+    """Why some watched words can harm, as whoever writes one is told while writing."""
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(_("as staff see it"), max_length=100)
+
+    class Meta:
+        verbose_name = _("advice to writers")
+        verbose_name_plural = _("advice to writers")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AdviceText(models.Model):
+    """A piece of advice in the words of one language."""
+
+    advice = ParentalKey(AdviceReason, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=10, choices=text_languages)
+    text = models.TextField(_("why, as the writer reads it"))
+    grave = models.TextField(
+        _("why, where the person is charged with treason or espionage"),
+        blank=True,
+        help_text=_("Stands in its place; empty: the same words for all."),
+    )
+    softer = models.TextField(
+        _("softer wording"), blank=True, help_text=_("How the same can be said; follows “Better:”.")
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["advice", "language"], name="one_advice_text")]
+
+
 class WatchedWord(models.Model):
     """A word at which a reader must stop, in one language, with the reason."""
 
@@ -16,6 +50,17 @@ class WatchedWord(models.Model):
         _("word"), max_length=100, help_text=_("A star at the end stands for any ending: депутат*")
     )
     reason = models.CharField(_("reason"), max_length=255)
+    advice = models.ForeignKey(
+        AdviceReason,
+        verbose_name=_("advice to the writer"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="words",
+        help_text=_(
+            "Told quietly below the letter while it is written. Empty: only staff stop at this word."
+        ),
+    )
 
     class Meta:
         verbose_name = _("watched word")

@@ -6,7 +6,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.staff.viewsets import AccountViewSet
-from letters.models import ReasonChip, WatchedWord
+from letters.models import AdviceReason, ReasonChip, WatchedWord
 from letters.oversight.forms import StaffEditForm
 
 
@@ -25,21 +25,44 @@ class WordsViewSet(ModelViewSet):
 
 
 class WatchedWordViewSet(WordsViewSet):
-    """The words at which a screener stops."""
+    """The words at which a screener stops, and of which writers are told while writing."""
 
     model = WatchedWord
     name = url_prefix = "watched_words"
     menu_label = _("Watched words")
     menu_order = 261
     icon = "warning"
-    list_display = ["word", "language", "kind", "reason"]
-    list_filter = ["language", "kind"]
+    list_display = ["word", "language", "kind", "reason", "advice"]
+    list_filter = ["language", "kind", "advice"]
     search_fields = ["word", "reason"]
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("language"), FieldPanel("kind")]),
             FieldPanel("word"),
             FieldPanel("reason"),
+            FieldPanel("advice"),
+        ]
+    )
+
+
+class AdviceViewSet(WordsViewSet):
+    """Why watched words can harm and how to say it softer, in the words of each language."""
+
+    model = AdviceReason
+    name = url_prefix = "writing_advice"
+    menu_label = _("Advice to writers")
+    menu_order = 262
+    icon = "help"
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug", "texts__text"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+            InlinePanel(
+                "texts",
+                panels=[FieldPanel(name) for name in ("language", "text", "grave", "softer")],
+                label=_("words of one language"),
+            ),
         ]
     )
 
@@ -50,7 +73,7 @@ class ReasonViewSet(WordsViewSet):
     model = ReasonChip
     name = url_prefix = "letter_reasons"
     menu_label = _("Reasons for letters")
-    menu_order = 262
+    menu_order = 263
     icon = "comment"
     list_display = ["slug", "kind", "position", BooleanColumn("is_offered", label=_("offered"))]
     list_filter = ["kind", "is_offered"]

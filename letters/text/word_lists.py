@@ -1,4 +1,4 @@
-"""The words that moderation begins with, kept beside the code: watched words and reasons. Pure.
+"""The words that moderation begins with, kept beside the code: watched words, reasons, advice. Pure.
 
 Coordinators change them in the admin afterwards; `load_words` adds what is missing.
 """
@@ -6,11 +6,34 @@ Coordinators change them in the admin afterwards; `load_words` adds what is miss
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from home.languages.info import TEXT_LANGUAGES
 
 WATCHED = Path(__file__).with_name("watched_words.toml")
 REASONS = Path(__file__).with_name("reasons.toml")
+ADVICE = Path(__file__).with_name("advice.toml")
+
+
+class Watched(NamedTuple):
+    """A word at which a reader stops; `advice` is the short name of the Advice to whoever writes it."""
+
+    language: str
+    kind: str
+    word: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What a writer is told of some watched words, by language."""
+
+    slug: str
+    name: str
+    texts: dict[str, str] = field(hash=False)
+    grave: dict[str, str] = field(hash=False)
+    softer: dict[str, str] = field(hash=False)
 
 
 @dataclass(frozen=True)
@@ -22,11 +45,11 @@ class Reason:
     texts: dict[str, str] = field(hash=False)
 
 
-def watched_words() -> list[tuple[str, str, str, str]]:
-    """Return (language, kind, word, reason) of every word in the file."""
+def watched_words() -> list[Watched]:
+    """Return every word in the file."""
     groups = tomllib.loads(WATCHED.read_text(encoding="utf-8"))["group"]
     return [
-        (language, group["kind"], word, group["reason"])
+        Watched(language, group["kind"], word, group["reason"], group["advice"])
         for group in groups
         for language, _name in TEXT_LANGUAGES
         for word in group.get(language, ())
@@ -39,4 +62,13 @@ def reasons() -> list[Reason]:
     return [
         Reason(row["slug"], row["kind"], position, row["label"], row["text"])
         for position, row in enumerate(rows)
+    ]
+
+
+def advice() -> list[Advice]:
+    """Return the Advice in the file's order."""
+    rows = tomllib.loads(ADVICE.read_text(encoding="utf-8"))["advice"]
+    return [
+        Advice(row["slug"], row["name"], row["text"], row.get("grave", {}), row.get("softer", {}))
+        for row in rows
     ]

@@ -14,10 +14,10 @@ from letters.choices.words import WatchKind
 from letters.models import Letter, WatchedWord
 from letters.paper.letters import MAX_CHARS
 from letters.paper.page_estimate import about_pages
-from letters.screening.watched_words import Mark, joined, patterns_in, words_in
 from letters.text.parts import HIDDEN
 from letters.text.side_by_side import plain, rows_of
 from letters.text.transliteration import RUSSIAN
+from letters.text.watched_words import Mark, joined, patterns_in, words_in
 from letters.typesetting.glyphs import PRINTABLE
 from letters.typesetting.sheets import pages_at_most
 

@@ -315,6 +315,7 @@ closed("glossary", "files take fetch")
 # --- The lists of moderation: coordinators write them ------------------------------------------------
 LIST_SCREENS = "index index_results add edit delete history history_results usage"
 closed("watched_words", LIST_SCREENS, pk="watched_word")
+closed("writing_advice", LIST_SCREENS, pk="advice")
 closed("letter_reasons", LIST_SCREENS, pk="reason")
 
 # --- Letters: a partner's editors and moderators handle none ---------------------------------------

@@ -15,7 +15,7 @@ from home.languages.written_dates import PartialDate
 from home.models import SiteImage
 from home.translation.core.actions.sync import submit
 from home.translation.models import GlossaryTerm
-from letters.models import ReasonChip, WatchedWord
+from letters.models import AdviceReason, ReasonChip, WatchedWord
 from prisoner_pages.choices import (
     Basis,
     DatePrecision,
@@ -214,6 +214,7 @@ def _shared(world):
     )
     world.word_revision = world.word.save_revision(user=world.other_editor)
     world.watched_word = WatchedWord.objects.create(language="uk", word=f"слово {FINDABLE} {CANARY}")
+    world.advice = AdviceReason.objects.create(slug=f"advice-{CANARY}", name=f"порада {FINDABLE} {CANARY}")
     world.reason = ReasonChip.objects.create(slug=f"reason-{CANARY}")
     world.term = GlossaryTerm.objects.create(term=f"слово {FINDABLE} {CANARY}")
     world.figure = Figure.objects.create(

@@ -1,26 +1,44 @@
 """Filling the lists of moderation from the files beside the code."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
-from letters.models import ReasonChip, ReasonText, WatchedWord
-from letters.text.word_lists import Reason, reasons, watched_words
+from home.caching.read_models import bump
+from letters.models import AdviceReason, AdviceText, ReasonChip, ReasonText, WatchedWord
+from letters.text.word_lists import Advice, Reason, advice, reasons, watched_words
+from letters.writing.read_models.advice import ADVICE
 
 
 @transaction.atomic
 def load_words() -> int:
-    """Add the watched words and reasons that are missing; return how many. What is there stays as it is."""
-    return load_into(WatchedWord, ReasonChip, ReasonText)
+    """Add the watched words, reasons and advice that are missing; return how many. What is there stays."""
+    known = AdviceReason.objects.count()
+    given = load_advice_into(AdviceReason, AdviceText)
+    added = load_into(WatchedWord, ReasonChip, ReasonText, given)
+    bump(ADVICE)
+    return added + len(given) - known
 
 
-def load_into(word_model: type[Any], chip_model: type[Any], text_model: type[Any]) -> int:
-    """Do so with these models: a migration has its own."""
+def load_into(
+    word_model: type[Any],
+    chip_model: type[Any],
+    text_model: type[Any],
+    given: Mapping[str, int] | None = None,
+) -> int:
+    """Add words and reasons to these models: a migration has its own, and at first no advice to give."""
     known = set(word_model.objects.values_list("language", "kind", "word"))
     words = [
-        word_model(language=language, kind=kind, word=word, reason=reason)
-        for language, kind, word, reason in watched_words()
-        if (language, kind, word) not in known
+        word_model(
+            language=word.language,
+            kind=word.kind,
+            word=word.word,
+            reason=word.reason,
+            **({"advice_id": given[word.advice]} if given else {}),
+        )
+        for word in watched_words()
+        if word[:3] not in known
     ]
     word_model.objects.bulk_create(words)
     slugs = set(chip_model.objects.values_list("slug", flat=True))
@@ -41,3 +59,35 @@ def _add(reason: Reason, chip_model: type[Any], text_model: type[Any]) -> None:
         )
         for language, text in reason.texts.items()
     )
+
+
+def load_advice_into(advice_model: type[Any], text_model: type[Any]) -> dict[str, int]:
+    """Add the advice that is missing; return {short name: primary key} of all there is."""
+    known = dict(advice_model.objects.values_list("slug", "pk"))
+    return known | {
+        row.slug: _add_advice(row, advice_model, text_model) for row in advice() if row.slug not in known
+    }
+
+
+def _add_advice(row: Advice, advice_model: type[Any], text_model: type[Any]) -> int:
+    added = advice_model.objects.create(slug=row.slug, name=row.name)
+    text_model.objects.bulk_create(
+        text_model(
+            advice=added,
+            language=language,
+            text=text,
+            grave=row.grave.get(language, ""),
+            softer=row.softer.get(language, ""),
+        )
+        for language, text in row.texts.items()
+    )
+    return int(added.pk)
+
+
+def advise_on_known_words(word_model: type[Any], given: Mapping[str, int]) -> None:
+    """Give the words of the file that are in the list already the advice the file has for them."""
+    by_key = {word[:3]: given[word.advice] for word in watched_words()}
+    words = list(word_model.objects.filter(advice=None))
+    for word in words:
+        word.advice_id = by_key.get((word.language, word.kind, word.word))
+    word_model.objects.bulk_update(words, ["advice"], batch_size=500)

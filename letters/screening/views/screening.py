@@ -41,8 +41,8 @@ from letters.screening.actions.decisions import (
     return_letter,
 )
 from letters.screening.forms import AcceptForm, AskForm, DuplicateForm, HideForm, ReasonsForm, ScreeningForm
-from letters.screening.watched_words import marks_in, pieces
 from letters.text.parts import merged, without_parts
+from letters.text.watched_words import marks_in, pieces
 
 
 def _hide(form: HideForm, **who: Any) -> Letter:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
+from home.caching.read_models import generations_of
 from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import BareShell, in_language, public_languages
 from home.site.views.errors import RETRY_AFTER_SECONDS
@@ -17,6 +18,7 @@ from letters.paper_sizes import AT_HOME, ENVELOPES
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, PAGE_CHARS, PAGE_LINES
 from letters.writing.advice import SIGN_CAREFULLY, WRITING_ADVICE
 from letters.writing.forms.state import Writing
+from letters.writing.read_models.advice import WritingAdvice, advice_for
 from letters.writing.read_models.recipients import Recipient
 
 LETTER, ABOUT, CHECK = "letter", "about", "check"
@@ -85,7 +87,18 @@ def step_page(
         "rules": WRITING_ADVICE,
         "sign_carefully": SIGN_CAREFULLY,
     }
+    if name != CHECK:  # what nobody types into needs none
+        context["advice"] = _advice(request, recipient, writing)
     return render(request, f"letters/writing/{step.template}.html", context, status=status)
+
+
+def _advice(request: HttpRequest, recipient: Recipient, writing: Writing) -> WritingAdvice:
+    return advice_for(
+        recipient.prisoner,
+        page_language=recipient.language,
+        letter_language=writing.values.get("language", ""),
+        generations=generations_of(request),
+    )
 
 
 def _languages(request: HttpRequest, url: str) -> list[dict[str, str]]:

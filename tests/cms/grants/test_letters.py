@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
 from django.utils import timezone
 
 from letters.choices.letters import LetterState
 from letters.choices.requests import RequestKind
-from letters.models import ErasureRequest, Letter, WriterAddress, WriterRequest
+from letters.models import ErasureRequest, Letter, WatchedWord, WriterAddress, WriterRequest
 from letters.requests.actions.carrying_out import carry_out_requests
 from letters.sealing.email_index import erasure_token, link_digest, link_token
 from prisoner_pages.models import Prisoner
@@ -63,6 +64,18 @@ def test_letter_arrives_whole_and_its_mail_is_asked_for(code):
     assert (letter.state, letter.has_email, letter.has_drawing) == (LetterState.RECEIVED, True, True)
     assert letter.log.count() == 1 and letter.drawing.sealed
     assert asked() == [RequestKind.NOTIFY]
+
+
+def test_step_of_writing_tells_advice_and_the_words_of_the_staff_alone_stay_theirs(person, client):
+    WatchedWord.objects.create(language="uk", kind="risky", word="лише для відділу", reason="таємниця")
+    with as_public_user():
+        page = client.get("/uk/letters/write/vilnyi/").text
+        words = list(WatchedWord.objects.values_list("word", flat=True))
+
+    assert '"війн*"' in page and "Через політику цензор" in page and "лише для відділу" not in page
+    assert "війн*" in words and "лише для відділу" not in words
+    with pytest.raises(DatabaseError), as_public_user():
+        WatchedWord.objects.values_list("reason", flat=True).first()
 
 
 def test_form_that_is_sent_twice_is_one_letter(person, client):

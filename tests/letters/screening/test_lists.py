@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from letters.models import ReasonChip, WatchedWord
+from letters.models import AdviceReason, ReasonChip, WatchedWord
 from letters.screening.actions.word_lists import load_words
 from prisoner_pages.partners.actions.workspaces import group_of
 from prisoner_pages.roles import AUDITOR, COORDINATOR
@@ -47,13 +47,44 @@ def test_coordinator_changes_the_words_of_a_reason(client, coordinator):
     assert not chip.is_offered and {text.text for text in chip.texts.all()} == {"Інакше"}
 
 
+@pytest.mark.both_databases
+def test_advice_in_a_coordinators_words_is_told_on_the_next_page(client, coordinator, world):
+    page = client.get("/uk/letters/write/vilnyi/").content.decode()
+    assert "Через політику цензор" in page and "вигадк" not in page
+    advice = AdviceReason.objects.get(slug="politics")
+    texts = list(advice.texts.all())
+    client.force_login(coordinator)
+
+    fields = {"slug": advice.slug, "name": advice.name}
+    fields |= {"texts-TOTAL_FORMS": len(texts), "texts-INITIAL_FORMS": len(texts)}
+    for number, text in enumerate(texts):
+        values = {
+            "id": text.pk,
+            "language": text.language,
+            "text": f"Інакше {text.language}",
+            "softer": "Так",
+        }
+        fields |= {f"texts-{number}-{name}": value for name, value in values.items()}
+    assert client.post(reverse("writing_advice:edit", args=[advice.pk]), fields).status_code == 302
+    word = {"language": "uk", "kind": "risky", "word": "вигадк*", "reason": "Приклад", "advice": advice.pk}
+    assert client.post(reverse("watched_words:add"), word).status_code == 302
+
+    page = client.get("/uk/letters/write/vilnyi/").content.decode()
+    assert "Інакше uk" in page and "Інакше en" not in page and "вигадк*" in page
+
+
 def test_screener_and_auditor_find_the_lists_closed(client, screener, django_user_model):
     auditor = django_user_model.objects.create_user("auditor", "auditor@staff.example", "password")
     auditor.groups.add(group_of(AUDITOR))
 
     for user in (screener, auditor):
         client.force_login(user)
-        for name in ("watched_words:index", "watched_words:add", "letter_reasons:index"):
+        for name in (
+            "watched_words:index",
+            "watched_words:add",
+            "letter_reasons:index",
+            "writing_advice:index",
+        ):
             assert client.get(reverse(name)).status_code == 302
 
 
@@ -64,3 +95,15 @@ def test_loading_again_adds_what_is_missing_and_leaves_the_rest(db):
 
     assert (load_words(), load_words()) == (1, 0)
     assert WatchedWord.objects.get(language="en", word="war").reason == "own words"
+    assert WatchedWord.objects.get(language="uk", word="війн*").advice.slug == "war"
+
+
+@pytest.mark.both_databases
+def test_loading_again_gives_no_advice_that_a_coordinator_took_from_a_word(db):
+    assert WatchedWord.objects.filter(advice=None).count() == 0  # the migration has told of every word
+    WatchedWord.objects.filter(language="en", word="war").update(advice=None)
+    AdviceReason.objects.get(slug="hint").delete()
+
+    assert load_words() == 1
+    assert WatchedWord.objects.get(language="en", word="war").advice is None
+    assert AdviceReason.objects.get(slug="hint").texts.count() == 2

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from letters.choices.words import WatchKind
-from letters.screening.watched_words import Mark, joined, marks_in, pieces
 from letters.text.parts import merged, places_of, without_parts
-from letters.text.word_lists import reasons, watched_words
+from letters.text.watched_words import Mark, joined, marks_in, pieces
+from letters.text.word_lists import advice, reasons, watched_words
 from tests.effort import effort_of
 
 
@@ -100,7 +100,7 @@ def test_marks_that_overlap_are_one_with_the_reasons_of_all():
 
 
 def test_long_letter_is_looked_through_quickly():
-    words = [watched(word, kind) for _language, kind, word, _reason in watched_words()]
+    words = [watched(word.word, word.kind) for word in watched_words()]
 
     in_body, _in_name = marks_in("у" * 3000 + " війна " * 400, "", words, "uk")
 
@@ -109,13 +109,24 @@ def test_long_letter_is_looked_through_quickly():
 
 def test_every_language_with_watched_words_has_both_kinds_with_a_reason_in_ukrainian():
     every = watched_words()
-    languages = {code for code, *_rest in every}
+    languages = {word.language for word in every}
 
     assert {"uk", "en", "crh", "de", "fr", "pl", "cs", "bg", "sv", "ru"} <= languages
     for language in languages:
-        kinds = {kind for code, kind, _word, _reason in every if code == language}
+        kinds = {word.kind for word in every if word.language == language}
         assert kinds - {WatchKind.FORBIDDEN} == {WatchKind.RISKY, WatchKind.SIGNATURE}, language
-    assert all(reason and any("а" <= letter <= "я" for letter in reason) for *_word, reason in every)
+    for word in every:
+        assert word.reason and any("а" <= letter <= "я" for letter in word.reason)
+
+
+def test_every_word_has_advice_for_writers_in_ukrainian_and_english():
+    told = {row.slug: row for row in advice()}
+
+    assert {word.advice for word in watched_words()} == set(told)
+    for row in told.values():
+        assert {"uk", "en"} == set(row.texts) and row.name, row.slug
+        assert set(row.grave) | set(row.softer) <= set(row.texts)
+    assert all(told[slug].grave and told[slug].softer for slug in ("office", "party", "rank", "letterhead"))
 
 
 def test_every_reason_told_to_writers_is_there_in_the_same_languages():
