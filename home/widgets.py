@@ -49,6 +49,12 @@ class FindInList(forms.Select):
     class Media:
         js = [Script("home/find_in_list.js", type="module")]
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return what is chosen; what was typed instead is shown again."""
+        chosen = super().value_from_datadict(data, files, name)
+        self.attrs["data-typed"] = "" if chosen else data.get(f"{name}-typed", "").strip()
+        return chosen
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["adds_at"] = self.attrs.get("data-add", "")

@@ -49,7 +49,6 @@ class ParticipationForm(WagtailAdminModelForm):
             field.queryset = organisations.offered
             field.widget.choices = organisations.choices
             field.widget.attrs |= organisations.adding
-        field.widget.attrs |= {"data-typed": self.typed}
         if not self.instance.pk:
             # Autosave counts a row that is still empty among those that were there before.
             self.empty_permitted = True

@@ -11,6 +11,7 @@ from wagtail.models import Locale
 from home.languages.date_fields import DayField, PastDayField, PrecisionChoice, StatedDateField
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.languages.written_dates import PartialDate, read_date
+from home.widgets import FindInList
 from prisoner_pages.choices import (
     Basis,
     DatePrecision,
@@ -60,7 +61,9 @@ class HideForm(ActForm):
 
 
 class PlaceForm(ActForm):
-    facility = forms.ModelChoiceField(label=_("place of detention"), queryset=Facility.objects.all())
+    facility = forms.ModelChoiceField(
+        label=_("place of detention"), queryset=Facility.objects.all(), widget=FindInList
+    )
     source_url = forms.URLField(**SOURCE_URL)
 
     def __init__(self, *args: Any, record: Prisoner | None = None, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.languages.date_fields import PastDayField, PrecisionChoice, StatedDateField, refuse_future
 from home.languages.written_dates import read_date
+from home.widgets import FindInList
 from prisoner_pages.choices import DatePrecision, FactGroup, MailReason, MailStatus, SourceKind, Status
 from prisoner_pages.facts.actions.sources import NAMELESS, StatedSource, stated_in
 from prisoner_pages.models import Facility, Prisoner, Source
@@ -136,7 +137,9 @@ class PlaceOrTransfer(forms.ModelChoiceField):
 
 
 class TransferForm(SourcedActForm):
-    facility = PlaceOrTransfer(label=_("new place of detention"), queryset=Facility.objects.all())
+    facility = PlaceOrTransfer(
+        label=_("new place of detention"), queryset=Facility.objects.all(), widget=FindInList
+    )
     since = PastDayField(
         label=_("since when"),
         required=False,

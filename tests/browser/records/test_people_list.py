@@ -44,11 +44,14 @@ def test_all_whom_the_list_shows_are_moved_and_moved_back(language, width, as_us
     page.click("[data-bulk-action-num-objects-in-listing]")
     follow(page, f"[data-bulk-action-button][href='{reverse('do_to_many', args=['transfer'])}']")
     look_over(page, "people-move", TOO_WIDE)
-    page.select_option("[name=facility]", str(place.pk))
+    follow(page, ".for-many-form button[type=submit]")  # no place: said beside it
+    page.fill("[name=facility-typed]", "№ 9")
+    page.keyboard.press("Enter")
     page.fill("[name=since]", "01.11.2026")
     follow(page, ".for-many-form button[type=submit]")  # no source: refused, and nothing typed is lost
     look_over(page, "people-move-refused", TOO_WIDE)
     assert page.input_value("[name=since]") == "01.11.2026"
+    assert page.input_value("[name=facility-typed]") == str(place)
     page.fill("[name=url]", "https://example.org/moved")
     page.fill("[name=on]", "02.11.2026")
     follow(page, ".for-many-form button[type=submit]")
