@@ -1,8 +1,10 @@
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.staff.viewsets import AccountViewSet
@@ -24,10 +26,16 @@ class WordsViewSet(ModelViewSet):
     menu_order: Any
 
 
+class WatchedWordList(IndexView):
+    def get_base_queryset(self) -> QuerySet[WatchedWord]:
+        return super().get_base_queryset().select_related("advice")
+
+
 class WatchedWordViewSet(WordsViewSet):
     """The words at which a screener stops, and of which writers are told while writing."""
 
     model = WatchedWord
+    index_view_class = WatchedWordList
     name = url_prefix = "watched_words"
     menu_label = _("Watched words")
     menu_order = 261

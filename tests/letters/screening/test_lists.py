@@ -73,6 +73,16 @@ def test_advice_in_a_coordinators_words_is_told_on_the_next_page(client, coordin
     assert "Інакше uk" in page and "Інакше en" not in page and "вигадк*" in page
 
 
+def test_list_of_words_costs_the_same_however_many_have_advice(
+    client, coordinator, django_assert_max_num_queries
+):
+    client.force_login(coordinator)
+
+    with django_assert_max_num_queries(14):
+        page = client.get(reverse("watched_words:index")).content.decode()
+    assert page.count("Справа й суд") > 1
+
+
 def test_screener_and_auditor_find_the_lists_closed(client, screener, django_user_model):
     auditor = django_user_model.objects.create_user("auditor", "auditor@staff.example", "password")
     auditor.groups.add(group_of(AUDITOR))
