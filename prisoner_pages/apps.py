@@ -112,9 +112,11 @@ class PrisonerPagesConfig(AppConfig):
 
     def provides_front_page_sections(self) -> "list[Section]":
         from home.front_page_sections import Section
+        from prisoner_pages.people.filters.doors import front_page_doors
         from prisoner_pages.people.read_models import front_page
 
         return [
+            Section(f"{FRONT_PAGE}/doors.html", front_page_doors, STYLE),
             Section(f"{FRONT_PAGE}/people.html", front_page.people_to_write_to, STYLE),
             Section(f"{FRONT_PAGE}/campaigns.html", front_page.current_campaigns, STYLE),
             Section(f"{FRONT_PAGE}/figures.html", front_page.published_figures, STYLE),

@@ -47,3 +47,15 @@ REASON_WORDS: dict[CallReason, Promise | str] = {
         "Letters have come back from the place of detention, and we keep new ones until we know why."
     ),
 }
+# Of several people: "12 — …".
+GROUP_WORDS: dict[CallReason | Call, Promise] = {
+    CallReason.NO_BASIS: _("we have not been told that letters are wished for"),
+    CallReason.MAIL_UNKNOWN: _("it is not known yet whether letters arrive"),
+    CallReason.CANNOT_RECEIVE: _("letters are not handed over"),
+    CallReason.INCOMMUNICADO: _("held without any contact with the outside"),
+    CallReason.MISSING: _("nobody knows where they are"),
+    CallReason.HOUSE_ARREST: _("under arrest at home, where letters are not allowed"),
+    CallReason.STATUS_UNKNOWN: _("it is not known where and how they are held"),
+    Call.FREED: _("already free"),
+    Call.IN_MEMORY: _("no longer alive; their pages are kept in memory"),
+}

@@ -52,6 +52,11 @@ def step_url(name: str, slug: str) -> str:
     return reverse(f"letters:{name}", args=[slug])
 
 
+def letter_url(slug: str, *, carried: str) -> str:
+    url = step_url(LETTER, slug)
+    return f"{url}?{carried}" if carried else url
+
+
 def step_page(
     request: HttpRequest,
     name: str,

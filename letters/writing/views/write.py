@@ -1,11 +1,10 @@
-"""The four steps of writing. Each is a page of its own; the text travels in the form and is never lost."""
+"""The steps after a person was chosen. Each is a page of its own; the text travels in the form."""
 
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import (
     Http404,
     HttpRequest,
@@ -31,17 +30,10 @@ from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of
 from letters.writing.actions.submit import LettersRefused, RecipientGone
 from letters.writing.forms.state import CONTEXT_FIELDS, Writing
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
-from letters.writing.read_models.recipients import (
-    Recipient,
-    cards,
-    find_recipient,
-    others_to_write_to,
-    people_to_choose,
-)
-from letters.writing.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
+from letters.writing.read_models.recipients import Recipient, find_recipient, others_to_write_to
+from letters.writing.views.steps import ABOUT, CHECK, LETTER, kept_page, letter_url, step_page
 from prisoner_pages.public.read_models.reader import reader_of
 
-PEOPLE_A_PAGE = 24
 DROPPED = _("We took out characters that cannot be seen or printed. This is how your letter stands now.")
 FROM_ELSEWHERE = (
     _("This form was sent from another site"),
@@ -49,34 +41,6 @@ FROM_ELSEWHERE = (
 )
 # 409: the person is here, but no letter is taken now.
 NOT_TAKEN = 409
-
-
-@kept_as(STEP_CACHE, methods=("GET", "HEAD"))
-def choose(request: HttpRequest) -> HttpResponse:
-    reader, query = reader_of(request), request.GET.get("q", "").strip()
-    context = {name: request.GET.get(name, "") for name in CONTEXT_FIELDS}
-    ids = people_to_choose(query=query, campaign=context["campaign"])
-    page = Paginator(ids, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    carried = urlencode({name: value for name, value in context.items() if value})
-    return render(
-        request,
-        "letters/writing/choose.html",
-        {
-            "query": query,
-            "context": context,
-            "cards": cards(list(page), reader=reader, url_of=partial(letter_url, carried=carried)),
-            "page_obj": page,
-            "pages": list(page.paginator.get_elided_page_range(page.number)),
-            "page_query": urlencode(
-                {"q": query, **context} if query else {k: v for k, v in context.items() if v}
-            ),
-        },
-    )
-
-
-def letter_url(slug: str, *, carried: str) -> str:
-    url = step_url(LETTER, slug)
-    return f"{url}?{carried}" if carried else url
 
 
 def writing_step(view: Callable[[HttpRequest, Recipient, Writing], HttpResponse]) -> View:

@@ -17,6 +17,7 @@ letters received before that day.
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
 from random import SystemRandom
@@ -35,13 +36,16 @@ TRIES = 3
 RANDOM = SystemRandom()
 
 
-def drawn(count: int, *, generation: int | None) -> list[int]:
+def drawn(count: int, *, generation: int | None, among: Collection[int] | None = None) -> list[int]:
     """Return the ids of up to `count` people who take letters now, in no order, anew for each request.
 
     `generation` is the number of home.caching.read_models.CONTENT: the bands are kept until it changes.
+    `among` keeps to some of them.
     """
     today = timezone.localdate()
     bands = bands_of(today - timedelta(days=today.weekday()), today, generation)
+    if among is not None:
+        bands = {pk: bands[pk] for pk in among if pk in bands}
     found = []
     for _try in range(TRIES):
         chosen = _weighted(bands, 3 * count)

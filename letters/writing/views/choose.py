@@ -1,0 +1,62 @@
+"""Step 1 of writing: whom to write to. By name, by one of the doors, or drawn."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from home.caching.read_models import CONTENT, generations_of
+from letters.handling.views.privacy import NEVER_KEPT, STEP_CACHE, kept_as
+from letters.writing.forms.state import CONTEXT_FIELDS
+from letters.writing.read_models.recipients import cards, people_to_choose
+from letters.writing.views.steps import letter_url
+from prisoner_pages.models import Prisoner
+from prisoner_pages.people.filters.doors import doors_for
+from prisoner_pages.people.read_models.next_recipients import drawn
+from prisoner_pages.people.read_models.statistics import who_can_get_letters
+from prisoner_pages.public.read_models.reader import reader_of
+
+PEOPLE_A_PAGE = 24
+
+
+@kept_as(STEP_CACHE, methods=("GET", "HEAD"))
+def choose(request: HttpRequest) -> HttpResponse:
+    reader, query = reader_of(request), request.GET.get("q", "").strip()
+    context = {name: request.GET.get(name, "") for name in CONTEXT_FIELDS}
+    ids = people_to_choose(query=query, campaign=context["campaign"])
+    page = Paginator(ids, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    carried = urlencode({name: value for name, value in context.items() if value})
+    return render(
+        request,
+        "letters/writing/choose.html",
+        {
+            "query": query,
+            "context": context,
+            "carried": carried,
+            # The list of people would lose for which campaign or event somebody writes.
+            "doors": None if carried else doors_for(reader),
+            "letters": who_can_get_letters(timezone.localdate(), generations=reader.generations),
+            "cards": cards(list(page), reader=reader, url_of=partial(letter_url, carried=carried)),
+            "page_obj": page,
+            "pages": list(page.paginator.get_elided_page_range(page.number)),
+            "page_query": urlencode(
+                {"q": query, **context} if query else {k: v for k, v in context.items() if v}
+            ),
+        },
+    )
+
+
+@kept_as(NEVER_KEPT, methods=("GET", "HEAD"))
+def next_person(request: HttpRequest) -> HttpResponse:
+    """Lead to the letter to somebody newly drawn; for a campaign, to one of its recipients."""
+    context = {name: value for name in CONTEXT_FIELDS if (value := request.GET.get(name))}
+    among = people_to_choose(campaign=context["campaign"]) if "campaign" in context else None
+    found = drawn(1, generation=generations_of(request).get(CONTENT), among=among)
+    slug = Prisoner.objects.filter(pk__in=found).values_list("slug", flat=True).first()
+    if slug is None:  # nobody can be written to now: step 1 says so
+        return HttpResponseRedirect(f"{reverse('letters:choose')}?{urlencode(context)}")
+    return HttpResponseRedirect(letter_url(slug, carried=urlencode(context)))

@@ -1,0 +1,66 @@
+"""Doors to the list of people, already narrowed: for those who do not know yet whom to write to."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.forms import BoundField, Form
+from django.http import HttpRequest
+from django.utils import timezone
+
+from home.caching.read_models import CONTENT, current, memoized_for
+from prisoner_pages.models import CampaignPage, Prisoner
+from prisoner_pages.people.filters.form import FilterChoice
+from prisoner_pages.people.filters.table import FILTERS, Offer
+from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.public.read_models.reader import Reader, reader_of
+
+OPEN = {"letters": "open"}
+
+
+@dataclass(frozen=True)
+class Doors:
+    fields: list[BoundField]  # filters; of interests only those of somebody who takes letters
+    birthdays: str  # the query of those whose birthday is this month and may be told, or ""
+    lead_to_somebody: bool
+
+
+@dataclass(frozen=True)
+class _Behind:
+    choices: dict[str, list[Any]]  # by the name of a filter
+    has_birthdays: bool
+    has_anybody: bool
+
+
+def front_page_doors(request: HttpRequest) -> dict[str, Any] | None:
+    doors = doors_for(reader_of(request))
+    return {"doors": doors} if doors.lead_to_somebody else None
+
+
+def doors_for(reader: Reader) -> Doors:
+    today = timezone.localdate()
+    behind = _behind(today, reader.lexicon.language, generations=reader.generations)
+    form = Form(auto_id="filter_%s")
+    for each in FILTERS:
+        if choices := behind.choices.get(each.name):
+            choices = [("", each.nothing_chosen), *choices]
+            form.fields[each.name] = FilterChoice(label=each.label, choices=choices)
+    birthdays = urlencode({**OPEN, "birthday_month": today.month}) if behind.has_birthdays else ""
+    return Doors(list(form), birthdays, behind.has_anybody)
+
+
+@memoized_for(CONTENT)
+def _behind(today: date, language: str) -> _Behind:
+    people = Prisoner.objects.accepting_letters()
+    through = Prisoner.interests.through.objects.filter(prisoner__in=people)
+    interests = set(through.values_list("interest", flat=True))
+    offer = Offer(lexicon_in(language, generations=current()))
+    return _Behind(
+        choices={
+            "interest": [choice for choice in offer.lexicon.interest_choices if choice[0] in interests],
+            "campaign": list(offer.titles_of(CampaignPage)),
+        },
+        has_birthdays=people.born_in_month(today.month).exists(),
+        has_anybody=people.exists(),
+    )
