@@ -87,9 +87,9 @@ def record_a_basis(finger, page):
 
 
 def tell_the_story(finger, page):
-    """From the list, where who submits arrives: the record is locked by now, and leads on."""
-    finger.follow(page, "main table td a[href*='/prisoners/edit/']")
+    """From the record, where who submits stays: it is locked by now, and leads on."""
     shoot(page, "5-submitted")
+    show(finger, page, "a[href*='/admin/pages/']")
     finger.follow(page, f"{SHOWN} a[href*='/admin/pages/']")
     finger.type_into(page, "#id_intro", INTRO)
     finger.press(page, "[data-streamfield-stream-container] button[title]")
