@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from home.site.views.errors import ERRORS, error_response, language_of
-from letters.handling.views.privacy import STEP_CACHE
+from letters.handling.views.privacy import NEVER_KEPT, STEP_CACHE
 from letters.writing.forms.state import Writing
 from letters.writing.views.steps import kept_page
 
@@ -78,7 +78,7 @@ def in_its_form(
     language = language_of(request)
     with translation.override(language):
         kept = kept_page(request, slug=slug, writing=writing, status=status, title=title, text=text)
-    kept.headers["Cache-Control"] = STEP_CACHE
+    kept.headers["Cache-Control"] = NEVER_KEPT if writing.values["event"] else STEP_CACHE
     kept.headers["Referrer-Policy"] = "no-referrer"
     kept.headers["Content-Language"] = language
     return kept

@@ -29,6 +29,7 @@ from letters.handling.views.privacy import NEVER_KEPT, kept_as
 from letters.lifecycle import ON_PAPER, UNPRINTED, InvalidTransition
 from letters.models import Letter
 from letters.requests.actions.asking import ask_by_code
+from letters.writing.forms.state import carried_of
 from letters.writing.forms.steps import CodeForm
 
 # What the holder of the code may ask for, by the name of the button.
@@ -46,7 +47,14 @@ def sent(request: HttpRequest) -> HttpResponse:
         return render(request, "letters/following/receipt_over.html", status=410)
     code, sentences = grouped(receipt.code), after_sending(receipt)
     drawing = qr_svg(receipt.code)
-    context = {"receipt": receipt, "code": code, "drawing": drawing, "sentences": sentences}
+    carried = carried_of(request.GET)
+    context = {
+        "receipt": receipt,
+        "code": code,
+        "drawing": drawing,
+        "sentences": sentences,
+        "carried": carried,
+    }
     return render(request, "letters/following/sent.html", context)
 
 

@@ -53,10 +53,10 @@ def dying_store(store):
 
 
 def dying_answer(to_receipt):
-    def dying(receipt):
+    def dying(receipt, writing):
         if wanted() == ANSWER:
             die()
-        return to_receipt(receipt)
+        return to_receipt(receipt, writing)
 
     return dying
 

@@ -15,8 +15,13 @@ STEP_CACHE = "private, max-age=600"
 NEVER_KEPT = "no-store"
 
 
+def step_cache(request: HttpRequest) -> str:
+    """At an event the device goes from hand to hand, and nobody may go back to what another wrote."""
+    return NEVER_KEPT if request.GET.get("event") or request.POST.get("event") else STEP_CACHE
+
+
 def kept_as(
-    cache_control: str, *, methods: Sequence[str] = ("GET", "HEAD", "POST")
+    cache_control: str | Callable[[HttpRequest], str], *, methods: Sequence[str] = ("GET", "HEAD", "POST")
 ) -> Callable[[View], View]:
     """Answer without cookies and referrer, kept by the browser as `cache_control` says.
 
@@ -29,7 +34,9 @@ def kept_as(
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
-            response.headers["Cache-Control"] = cache_control
+            response.headers["Cache-Control"] = (
+                cache_control(request) if callable(cache_control) else cache_control
+            )
             response.headers["Referrer-Policy"] = "no-referrer"
             response.headers["X-Robots-Tag"] = "noindex"
             return response

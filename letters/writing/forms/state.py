@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
@@ -27,7 +28,7 @@ class Writing:
     @classmethod
     def begun(cls, request: HttpRequest) -> Self:
         """A fresh form; only campaign and event are taken from the address, never a text or a name."""
-        return cls(_context(request.GET), form_tokens.issue(FORM))
+        return cls(context_of(request.GET), form_tokens.issue(FORM))
 
     @classmethod
     def sent(cls, request: HttpRequest) -> Self:
@@ -36,12 +37,17 @@ class Writing:
 
     @classmethod
     def read_from(cls, form: Mapping[str, str]) -> Self:
-        values = {name: form.get(name, "") for name in TEXT_FIELDS} | _context(form)
+        values = {name: form.get(name, "") for name in TEXT_FIELDS} | context_of(form)
         return cls(values, form.get("token", ""))
 
     @property
     def body(self) -> str:
         return self.values.get("body", "")
+
+    @property
+    def carried(self) -> str:
+        """For which campaign and event it is, as the query of an address: each step leads on with it."""
+        return carried_of(self.values)
 
     def with_new_token(self) -> "Writing":
         return Writing(self.values, form_tokens.issue(FORM))
@@ -74,5 +80,9 @@ class Writing:
         )
 
 
-def _context(given: Mapping[str, str]) -> dict[str, str]:
+def context_of(given: Mapping[str, str]) -> dict[str, str]:
     return {name: given.get(name, "")[:LONGEST_CONTEXT] for name in CONTEXT_FIELDS}
+
+
+def carried_of(given: Mapping[str, str]) -> str:
+    return urlencode({name: value for name, value in context_of(given).items() if value})

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.caching.read_models import CONTENT, generations_of
-from letters.handling.views.privacy import NEVER_KEPT, STEP_CACHE, kept_as
-from letters.writing.forms.state import CONTEXT_FIELDS
+from letters.handling.views.privacy import NEVER_KEPT, kept_as, step_cache
+from letters.writing.forms.state import carried_of, context_of
 from letters.writing.read_models.recipients import cards, people_to_choose
 from letters.writing.views.steps import letter_url
 from prisoner_pages.models import Prisoner
@@ -23,13 +23,12 @@ from prisoner_pages.public.read_models.reader import reader_of
 PEOPLE_A_PAGE = 24
 
 
-@kept_as(STEP_CACHE, methods=("GET", "HEAD"))
+@kept_as(step_cache, methods=("GET", "HEAD"))
 def choose(request: HttpRequest) -> HttpResponse:
-    reader, query = reader_of(request), request.GET.get("q", "").strip()
-    context = {name: request.GET.get(name, "") for name in CONTEXT_FIELDS}
+    reader, query, today = reader_of(request), request.GET.get("q", "").strip(), timezone.localdate()
+    context, carried = context_of(request.GET), carried_of(request.GET)
     ids = people_to_choose(query=query, campaign=context["campaign"])
     page = Paginator(ids, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    carried = urlencode({name: value for name, value in context.items() if value})
     return render(
         request,
         "letters/writing/choose.html",
@@ -39,7 +38,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             "carried": carried,
             # The list of people would lose for which campaign or event somebody writes.
             "doors": None if carried else doors_for(reader),
-            "letters": who_can_get_letters(timezone.localdate(), generations=reader.generations),
+            "letters": None if carried else who_can_get_letters(today, generations=reader.generations),
             "cards": cards(list(page), reader=reader, url_of=partial(letter_url, carried=carried)),
             "page_obj": page,
             "pages": list(page.paginator.get_elided_page_range(page.number)),
@@ -53,10 +52,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 @kept_as(NEVER_KEPT, methods=("GET", "HEAD"))
 def next_person(request: HttpRequest) -> HttpResponse:
     """Lead to the letter to somebody newly drawn; for a campaign, to one of its recipients."""
-    context = {name: value for name in CONTEXT_FIELDS if (value := request.GET.get(name))}
-    among = people_to_choose(campaign=context["campaign"]) if "campaign" in context else None
+    campaign, carried = request.GET.get("campaign", ""), carried_of(request.GET)
+    among = people_to_choose(campaign=campaign) if campaign else None
     found = drawn(1, generation=generations_of(request).get(CONTENT), among=among)
     slug = Prisoner.objects.filter(pk__in=found).values_list("slug", flat=True).first()
     if slug is None:  # nobody can be written to now: step 1 says so
-        return HttpResponseRedirect(f"{reverse('letters:choose')}?{urlencode(context)}")
-    return HttpResponseRedirect(letter_url(slug, carried=urlencode(context)))
+        return HttpResponseRedirect(f"{reverse('letters:choose')}?{carried}")
+    return HttpResponseRedirect(letter_url(slug, carried=carried))

@@ -1,6 +1,7 @@
 """How a step of writing is shown: where it leads, what travels along, in which languages it goes on."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.forms import Form
@@ -48,13 +49,18 @@ STEPS = {
 }
 
 
-def step_url(name: str, slug: str) -> str:
-    return reverse(f"letters:{name}", args=[slug])
+def step_url(name: str, slug: str, *, carried: str = "") -> str:
+    url = reverse(f"letters:{name}", args=[slug])
+    return f"{url}?{carried}" if carried else url
 
 
 def letter_url(slug: str, *, carried: str) -> str:
-    url = step_url(LETTER, slug)
-    return f"{url}?{carried}" if carried else url
+    return step_url(LETTER, slug, carried=carried)
+
+
+def keeps_draft(writing: Writing) -> bool:
+    """A tablet at an event is many people's: no browser keeps a draft there."""
+    return not writing.values["event"]
 
 
 def step_page(
@@ -69,23 +75,23 @@ def step_page(
 ) -> HttpResponse:
     """Return the page of a step; `form` is the step's own, `notice` in the context is said above it."""
     step = STEPS[name]
-    url = step_url(name, recipient.slug)
+    # Opened anew by its address, a step still belongs to its event.
+    url_of = partial(step_url, slug=recipient.slug, carried=writing.carried)
     context |= {
         "step": step,
         "recipient": recipient,
         "form": form,
         "writing": writing,
         "hidden": writing.hidden(step.fields),
-        "next_url": step_url(step.goes_to, recipient.slug),
-        "back_url": step_url(step.goes_back_to, recipient.slug) if step.goes_back_to else "",
+        "next_url": url_of(step.goes_to),
+        "back_url": url_of(step.goes_back_to) if step.goes_back_to else "",
         "switcher_template": "letters/writing/switcher.html",
-        "step_languages": _languages(request, url),
+        "step_languages": _languages(request, url_of(name)),
         "max_chars": MAX_CHARS,
         "max_lines": MAX_LINES,
         "page_chars": PAGE_CHARS,
         "page_lines": PAGE_LINES,
-        # A tablet at an event is many people's: no browser keeps a draft there.
-        "keeps_draft": not writing.values["event"],
+        "keeps_draft": keeps_draft(writing),
         "is_given_back": request.method == "POST",
         "sheets": AT_HOME,
         "envelopes": ENVELOPES,
@@ -131,8 +137,10 @@ def kept_page(
         "body": writing.body,
         "hidden": writing.hidden(("body",)),
         "has_about": bool(writing.values.get("consent")),
-        "again_url": step_url(CHECK, slug),
-        "letter_url": step_url(LETTER, slug),
+        "again_url": step_url(CHECK, slug, carried=writing.carried),
+        "letter_url": step_url(LETTER, slug, carried=writing.carried),
+        "slug": slug,
+        "keeps_draft": keeps_draft(writing),
     }
     response = render(request, "letters/writing/kept.html", context, status=status)
     if status in RETRY_AFTER_SECONDS:

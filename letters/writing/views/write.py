@@ -22,13 +22,13 @@ from home.site.permissions import from_another_site
 from home.site.views.errors import error_response
 from letters.codes import Receipt, receipt_of, receipt_token
 from letters.handling.view_types import View
-from letters.handling.views.privacy import STEP_CACHE, kept_as
+from letters.handling.views.privacy import kept_as, step_cache
 from letters.permissions.limits import takes_letters
 from letters.text.language_detection import detect_language
 from letters.text.transliteration import in_russian
 from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, store_letter
 from letters.writing.actions.submit import LettersRefused, RecipientGone
-from letters.writing.forms.state import CONTEXT_FIELDS, Writing
+from letters.writing.forms.state import Writing, carried_of
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
 from letters.writing.read_models.recipients import Recipient, find_recipient, others_to_write_to
 from letters.writing.views.steps import ABOUT, CHECK, LETTER, kept_page, letter_url, step_page
@@ -46,7 +46,7 @@ NOT_TAKEN = 409
 def writing_step(view: Callable[[HttpRequest, Recipient, Writing], HttpResponse]) -> View:
     """Give the step its recipient and what was written; answer for people to whom nothing can be written."""
 
-    @kept_as(STEP_CACHE)
+    @kept_as(step_cache)
     @wraps(view)
     def answer(request: HttpRequest, slug: str) -> HttpResponse:
         writing = Writing.sent(request) if request.method == "POST" else Writing.begun(request)
@@ -78,7 +78,7 @@ def sent_before(request: HttpRequest, slug: str, writing: Writing) -> HttpRespon
     if found is None:
         return None
     stored, code = found
-    return to_receipt(receipt_of(stored, code))
+    return to_receipt(receipt_of(stored, code), writing)
 
 
 def gone(request: HttpRequest, writing: Writing) -> HttpResponse:
@@ -91,10 +91,14 @@ def gone(request: HttpRequest, writing: Writing) -> HttpResponse:
 def not_taken(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpResponse:
     status = NOT_TAKEN if request.method == "POST" else 200
     is_refused = recipient.takes_letters
-    context = {"recipient": recipient, "kept_text": writing.body, "is_refused": is_refused}
+    context = {
+        "recipient": recipient,
+        "writing": writing,
+        "kept_text": writing.body,
+        "is_refused": is_refused,
+    }
     if not is_refused and takes_letters():
-        carried = urlencode({name: value for name in CONTEXT_FIELDS if (value := writing.values[name])})
-        url_of = partial(letter_url, carried=carried)
+        url_of = partial(letter_url, carried=writing.carried)
         context["cards"] = others_to_write_to(recipient, reader=reader_of(request), url_of=url_of)
     return render(request, "letters/writing/not_taken.html", context, status=status)
 
@@ -141,8 +145,7 @@ def to_first_step(request: HttpRequest, recipient: Recipient) -> HttpResponse:
 
 
 def first_step_url(request: HttpRequest, recipient: Recipient) -> str:
-    context = {name: request.GET[name] for name in CONTEXT_FIELDS if request.GET.get(name)}
-    return letter_url(recipient.slug, carried=urlencode(context))
+    return letter_url(recipient.slug, carried=carried_of(request.GET))
 
 
 def letter_again(
@@ -210,9 +213,10 @@ def send(
         return gone(request, writing)
     except LettersRefused:
         return not_taken(request, recipient, writing)
-    return to_receipt(receipt_of(stored, code))
+    return to_receipt(receipt_of(stored, code), writing)
 
 
-def to_receipt(receipt: Receipt) -> HttpResponse:
-    url = f"{reverse('letters:sent')}?{urlencode({'receipt': receipt_token(receipt)})}"
-    return HttpResponseRedirect(url, status=303)
+def to_receipt(receipt: Receipt, writing: Writing) -> HttpResponse:
+    """Lead to the code, and from there to the next letter for the same campaign and event."""
+    query = "&".join(filter(None, (urlencode({"receipt": receipt_token(receipt)}), writing.carried)))
+    return HttpResponseRedirect(f"{reverse('letters:sent')}?{query}", status=303)

@@ -8,8 +8,9 @@ answer nor its order tells a band.
 
 What is left to whoever draws without end: the shown band, which is wrong for two people of five. When letters
 take a person over a limit, the noise of another band holds: that it changed says that a limit was passed, and
-both together say with some 80 % which. Somebody with few letters who is shown as one with many stays so until
-then: the lists by name, interest and day, which know no bands, are for that.
+both together say with some 80 % which, but not how many letters there were. Somebody with few letters who is
+shown as one with many stays so until then: the lists by name, interest and day, which know no bands, are for
+that.
 
 A higher app provides `letters_before`: function(day) that gives the expression on a Prisoner that counts the
 letters received before that day.
@@ -29,7 +30,9 @@ from home.registry import provided
 from home.security.keyring import ring
 from prisoner_pages.models import Prisoner
 
-LIMITS = (5, 20)  # letters from which on a person is in the second and in the third band
+# Letters from which on a person is in the second and in the third band: for each somewhere in these ranges,
+# so that whoever sends letters until the band changes does not know how many there were before.
+LIMITS = ((3, 9), (12, 30))
 WEIGHTS = (4, 2, 1)  # of the bands, from few letters to many
 TRUTH = 0.6  # with 0.65 and more, the changes of a busy half-year tell the band of over 70 %
 TRIES = 3
@@ -40,12 +43,12 @@ def drawn(count: int, *, generation: int | None, among: Collection[int] | None =
     """Return the ids of up to `count` people who take letters now, in no order, anew for each request.
 
     `generation` is the number of home.caching.read_models.CONTENT: the bands are kept until it changes.
-    `among` keeps to some of them.
+    `among` keeps to some of them, all drawn alike: of a few, the bands could be counted.
     """
     today = timezone.localdate()
     bands = bands_of(today - timedelta(days=today.weekday()), today, generation)
     if among is not None:
-        bands = {pk: bands[pk] for pk in among if pk in bands}
+        bands = dict.fromkeys(bands.keys() & among, 0)
     found = []
     for _try in range(TRIES):
         chosen = _weighted(bands, 3 * count)
@@ -68,13 +71,15 @@ def bands_of(monday: date, day: date, generation: int | None) -> dict[int, int]:
     return {pk: shown_band(key, pk, had) for pk, had in people.values_list("pk", "had")}
 
 
-def true_band(letters: int) -> int:
-    return sum(letters >= limit for limit in LIMITS)
+def true_band(key: bytes, pk: int, letters: int) -> int:
+    digest = hmac.digest(key, f"draw|{pk}|limits".encode(), hashlib.sha256)
+    limits = [low + byte % (high - low + 1) for (low, high), byte in zip(LIMITS, digest, strict=False)]
+    return sum(letters >= limit for limit in limits)
 
 
 def shown_band(key: bytes, pk: int, letters: int) -> int:
     """Return the band by which somebody with so many letters is drawn: always the same for a true band."""
-    band = true_band(letters)
+    band = true_band(key, pk, letters)
     digest = hmac.digest(key, f"draw|{pk}|{band}".encode(), hashlib.sha256)
     if int.from_bytes(digest[:8]) < TRUTH * 2**64:
         return band

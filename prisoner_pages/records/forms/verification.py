@@ -113,7 +113,9 @@ class VerifyForm(SourcedActForm):
         self.fields["held_at"].initial = record and record.facility_id
         if record:
             told: Any = self.fields["group"]
-            told.choices = [choice for choice in FactGroup.choices if choice[0] in record.groups_told]
+            # An empty one first: what was asked for may not be told any more, and nothing else is meant then.
+            offered = [choice for choice in FactGroup.choices if choice[0] in record.groups_told]
+            told.choices = [("", "—"), *offered]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

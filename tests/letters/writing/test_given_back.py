@@ -73,7 +73,7 @@ def files_without_number(fields):
 
 
 def book_in_another_field(fields):
-    return urlencode({**fields, "event": "x" * PUBLIC.form_bytes}).encode(), URLENCODED, 413
+    return urlencode({**fields, "campaign": "x" * PUBLIC.form_bytes}).encode(), URLENCODED, 413
 
 
 REFUSED_AT_THE_DOOR = [

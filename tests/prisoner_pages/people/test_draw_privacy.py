@@ -1,7 +1,7 @@
 """What somebody learns who draws without end, and knows how the draw is made but not its key.
 
-Nobody has to draw in vain here: the adversary is given the shown band of everybody in every week,which is
-which is the most that any number of draws can tell. The last but one draws.
+Nobody has to draw in vain here: the adversary is given the shown band of everybody in every week, which
+is the most that any number of draws can tell. The last but one draws.
 """
 
 from collections import Counter, defaultdict
@@ -13,7 +13,7 @@ from prisoner_pages.people.read_models.next_recipients import LIMITS, WEIGHTS, s
 
 KEY = b"a key that the adversary lacks.."
 WEEKS, PEOPLE, DRAWS = 26, 6000, 10_000
-FEW, SOME, MANY = (0, LIMITS[0]), LIMITS, (LIMITS[1], 80)
+FEW, SOME, MANY = (0, 5), (5, 20), (20, 80)
 
 
 def half_year(chance, pk):
@@ -23,7 +23,7 @@ def half_year(chance, pk):
     for _week in range(WEEKS):
         band = shown_band(KEY, pk, letters)
         shown += [band] if band not in shown[-1:] else []
-        last = true_band(letters)
+        last = true_band(KEY, pk, letters)
         letters += sum(chance.random() < weekly / 2 for _letter in range(2))
     return tuple(shown), last
 
@@ -66,7 +66,10 @@ def test_half_a_year_of_counting_the_drawn_tells_no_more_than_the_shown_band():
     ranks = sorted(letters, key=lambda pk: -often[pk])
     sizes = [weights.count(weight) for weight in WEIGHTS]
     guessed = [band for band, size in enumerate(sizes) for _one in range(size)]
-    assert share([true_band(letters[pk]) == band for pk, band in zip(ranks, guessed, strict=True)]) <= 0.70
+    assert (
+        share([true_band(KEY, pk, letters[pk]) == band for pk, band in zip(ranks, guessed, strict=True)])
+        <= 0.70
+    )
 
 
 def test_0_to_1_letters_come_clearly_more_often_than_50():
@@ -75,3 +78,21 @@ def test_0_to_1_letters_come_clearly_more_often_than_50():
 
     assert chances(0) == chances(1) > 1.5 * chances(50)
     assert {shown_band(KEY, pk, 0) for pk in range(PEOPLE)} == {0, 1, 2}
+
+
+def until_the_band_changes(pk, letters):
+    """Return how many letters it takes until somebody who had `letters` is shown in another band."""
+    before = shown_band(KEY, pk, letters)
+    sent = range(1, LIMITS[0][1] + 1)
+    return next((more for more in sent if shown_band(KEY, pk, letters + more) != before), None)
+
+
+def test_whoever_sends_letters_until_the_band_changes_knows_not_how_many_there_were():
+    chance = Random(5)
+    found = [(until_the_band_changes(pk, had := chance.randrange(5)), had) for pk in range(2 * PEOPLE)]
+    learnt = defaultdict(Counter)
+    for sent, had in found[:PEOPLE]:
+        learnt[sent][had] += 1
+    best = {sent: counts.most_common(1)[0][0] for sent, counts in learnt.items()}
+
+    assert share([best.get(sent) == had for sent, had in found[PEOPLE:]]) < 0.40  # 0.20 by mere chance

@@ -1,6 +1,6 @@
 // The draft of the letter on this page: kept while it is typed, brought back, deleted. Without this nothing is kept.
 
-import { forget, isOnDevice, keep, textOf } from "./drafts.js";
+import { forget, isOnDevice, keep, mayHaveArrived, textOf } from "./drafts.js";
 
 const PAUSE_MS = 500;
 
@@ -20,7 +20,7 @@ function say(now) {
   state = now;
   const words = box.querySelector(`template[data-draft-said="${now}"]`);
   said.replaceChildren(...(words ? [words.content.cloneNode(true)] : []));
-  remove.hidden = !["tab", "device", "restored"].includes(now);
+  remove.hidden = !["tab", "device", "restored", "sent"].includes(now);
   back.hidden = now !== "deleted";
 }
 
@@ -44,11 +44,13 @@ function start() {
   // What the server gave back is newer than any draft, and so is what the browser itself put into the field.
   const isGivenBack = "givenBack" in box.dataset;
   if (!field.value && !isGivenBack) put(text);
-  say(field.value === text && !isGivenBack ? "restored" : tick.checked ? "device" : "tab");
+  const isRestored = field.value === text && !isGivenBack;
+  say(!isRestored ? (tick.checked ? "device" : "tab") : mayHaveArrived(person) ? "sent" : "restored");
 }
 
-start();
+// Shown first: what is said in a hidden place is not read out.
 box.hidden = false;
+start();
 field.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(save, PAUSE_MS);
@@ -74,7 +76,10 @@ const saveNow = () => waiting && save();
 window.addEventListener("pagehide", saveNow);
 document.addEventListener("visibilitychange", saveNow);
 // Gone back to as it was left, or deleted in another tab: what was ticked holds no longer.
-window.addEventListener("storage", () => (tick.checked &&= isOnDevice(person)));
+window.addEventListener("storage", () => {
+  tick.checked &&= isOnDevice(person);
+  if (state === "device" && !tick.checked) say("tab");
+});
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted || textOf(person)) return;
   tick.checked = false;

@@ -40,6 +40,9 @@ export function keep(person, text, isForDevice) {
   return tried(() => (device.setItem(PREFIX + person, kept), true));
 }
 
+// “Send” was pressed, and the page with the code never came: the letter may have arrived all the same.
+export const mayHaveArrived = (person) => tried(() => tab.getItem(SENDING)) === person;
+
 export function forget(person) {
   for (const store of [tab, device]) store?.removeItem(PREFIX + person);
 }

@@ -164,3 +164,16 @@ def test_an_unknown_year_of_birth_stands_on_the_checklist_and_leads_to_its_field
         return html.fromstring(client.get(address).content).xpath("//a[@href='#id_birth_date']")
 
     assert links(unknown) and not links(known)
+
+
+def test_where_the_group_asked_for_is_not_told_no_other_is_taken_for_it(zmina):
+    record = PrisonerFactory(partner=zmina, stories=[], facility=None)
+    client = logged_in(employ_moderator(zmina))
+
+    page = html.fromstring(
+        client.get(f"{reverse('record_act', args=[record.pk, 'verify'])}?group=place").content
+    )
+
+    first, *others = page.xpath("//select[@name='group']/option")
+    assert first.get("value") == "" and others
+    assert not page.xpath("//select[@name='group']/option[@selected][@value!='']")
