@@ -32,6 +32,7 @@ from prisoner_pages.permissions.partners import (
     may_read_private,
     may_take_post_note,
 )
+from prisoner_pages.places.read_models import may_propose_places
 from prisoner_pages.roles import ADMINISTRATOR, COORDINATOR
 from tests.factories.partners import employ, employ_as, employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -60,6 +61,7 @@ ASKED = {
     "say how the post stands at a place": lambda user, at: may_judge_post(user),
     "note what is told of letters at a place": lambda user, at: may_edit(user, at.partner),
     "take or refuse such a note of one’s own partner": lambda user, at: may_take_post_note(user, at.note),
+    "propose places of detention and postal addresses": lambda user, at: may_propose_places(user),
     "ask to read a letter in an emergency": lambda user, at: may_ask_for_access(user, at.letter),
     "let another person read a letter in an emergency": lambda user, at: may_grant_access(user, at.glass),
     "invite to roles for the whole site, close such accounts": lambda user, at: any(

@@ -61,7 +61,7 @@ def found(client, site):
     answers, ahead = {}, list(UNLINKED)
     while ahead and len(answers) < 300:
         address = ahead.pop()
-        answers[address] = answer = client.get(address)
+        answers[address] = answer = client.get(address, follow=True)
         text = answer.content.decode() if "html" in answer.get("Content-Type", "") else ""
         ahead += set(LINK.findall(text)) - answers.keys() - set(ahead)
     return answers

@@ -186,6 +186,22 @@ def test_an_event_leaves_no_trace_in_the_browser(person, browser_page):
     assert page.evaluate("window.isKept") is None
 
 
+def test_the_next_guest_is_at_the_event_as_well(person, browser_page):
+    page = browser_page()
+    begin(page, query="?event=berlin")
+    follow(page, "main form .button")
+    say_who(page)
+    follow(page, "[name=send]")
+
+    follow(page, page.get_by_role("link", name="Написати комусь іншому"))
+    follow(page, f"a[href*='{STEP}']")
+    page.fill("[name=body]", TEXT)
+    page.reload()
+
+    assert "event=berlin" in page.url
+    assert page.locator(".draft").count() == 0 and page.evaluate(EVERYTHING) == "[{},{}]"
+
+
 def test_browser_without_a_store_says_so_and_takes_the_letter(person, browser_page):
     page = browser_page()
     forbid = "Object.defineProperty(window, '%s', {get() { throw new Error() }})"

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
 from lxml import html
 
-from home.languages.dates import date_in_words
+from home.languages.dates import date_in_words, since_in_words
 
 TEMPLATES = [
     "prisoner_pages/templates/prisoner_pages/people/profile/*.html",
@@ -36,7 +36,9 @@ UNSAID = {
 def differences(item, page, language):
     """Return (what only the answer says, words only of the page, addresses that only one of them has)."""
     # Below it stand others whom one can write to, as cards.
-    article = html.fromstring(page).xpath('//article[contains(@class, "profile")]')[0]
+    article = html.fromstring(without_since(page, language)).xpath('//article[contains(@class, "profile")]')[
+        0
+    ]
     with override(language):
         said = list(sayings(item))
         shown = squeezed(" ".join([*article.itertext(), *article.xpath(".//@alt")]))
@@ -45,6 +47,18 @@ def differences(item, page, language):
     numbers = {str(number) for number in numbers_in(item)}
     only_page = words_in(shown) - words_in(" ".join(said)) - furniture - numbers - initials(item["name"])
     return only_answer, only_page, addresses(item) ^ outward(article)
+
+
+def without_since(page, language):
+    """Let each date of a page stand alone, as in the answer, whose fields tell since when something is so."""
+
+    def bare(found):
+        whole, text, words = found.group(0, 1, 2)
+        is_since = words == day(text, PRECISIONS[len(text.split("-"))], since_in_words)
+        return whole.replace(words, stated(text)) if is_since else whole
+
+    with override(language):
+        return re.sub(r'<time datetime="([\d-]+)">([^<]*)</time>', bare, page)
 
 
 def sayings(value, field=""):
@@ -72,14 +86,16 @@ def _of_object(value, field):
             yield from sayings(inner, name)
 
 
-def day(text, precision):
+PRECISIONS = {1: "year", 2: "month", 3: "day"}
+
+
+def day(text, precision, words=date_in_words):
     parts = [*map(int, text.split("-")), 1, 1][:3]
-    return str(date_in_words(date(*parts), precision))
+    return str(words(date(*parts), precision))
 
 
 def stated(text):
-    precision = {1: "year", 2: "month", 3: "day"}[len(text.split("-"))]
-    return day(text, precision)
+    return day(text, PRECISIONS[len(text.split("-"))])
 
 
 def numbers_in(value):

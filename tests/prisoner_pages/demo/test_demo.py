@@ -60,7 +60,10 @@ class LoadedDemoTests(TestCase):
             states["crh"],
             {UnitState.REVIEWED, UnitState.TRANSLATED, UnitState.EMPTY, UnitState.CHANGED},
         )
-        self.assertEqual(states["de"], {UnitState.REVIEWED, UnitState.TRANSLATED, UnitState.EMPTY})
+        self.assertEqual(
+            states["de"],
+            {UnitState.REVIEWED, UnitState.TRANSLATED, UnitState.EMPTY, UnitState.LEFT_OUT},
+        )
 
     def test_a_second_load_asks_little(self):
         with self.assertNumQueries(FewerThan(80)):
