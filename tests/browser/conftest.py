@@ -235,10 +235,9 @@ def wait_for_requests():
             assert not thread.is_alive(), "a request did not end with its page"
 
 
-# Without a list of all that is right, which takes longer to make than the rest, and without reading style
-# sheets again, for which no rule of ours asks.
+# Without a list of all that is right, which takes longer to make than the rest.
 FAULTS = """async ([where, rules]) =>
-  (await axe.run(where, { runOnly: rules, resultTypes: ["violations"], preload: false })).violations"""
+  (await axe.run(where, { runOnly: rules, resultTypes: ["violations"] })).violations"""
 
 
 @pytest.fixture(scope="session")
@@ -263,11 +262,17 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *")]
   .filter((each) => !each.closest("input, svg, [data-popup], .w-sr-only"))
   .map((each) => each.outerHTML.slice(0, 120))"""
 
-# Two frames, in which scripts hear of a new width, and the end of what then begins to move.
+# Two frames, in which scripts hear of a new width, the end of what then begins to move, and of scrolling.
 STILL = """async () => {
-  for (const _frame of [1, 2]) await new Promise(requestAnimationFrame);
+  const twoFrames = async () => { for (const _frame of [1, 2]) await new Promise(requestAnimationFrame); };
+  const place = () => [scrollY, document.querySelector("main")?.scrollTop].join();
+  await twoFrames();
   const moving = document.getAnimations().filter((each) => isFinite(each.effect.getComputedTiming().endTime));
   await Promise.allSettled(moving.map((each) => each.finished));
+  for (let before = ""; before !== place(); ) {
+    before = place();
+    await twoFrames();
+  }
 }"""
 
 
