@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from home.languages.info import CYRILLIC, scripts_in
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -84,3 +85,18 @@ def test_no_attribute_that_is_read_aloud_is_ukrainian(person, client, path):
 
     assert page.status_code == 200
     assert spoken == []
+
+
+IN_AN_ATTRIBUTE = re.compile(r'="[^"]*\{% (?:t|tn|marked|marked_list|dated|since|period|error_words) ')
+
+
+def test_no_words_that_may_be_marked_stand_in_an_attribute():
+    """The mark would end the attribute: a hidden element and `aria-labelledby` serve."""
+    templates = [
+        path
+        for app in ("home", "prisoner_pages", "letters")
+        for path in (settings.BASE_DIR / app).rglob("*.html")
+    ]
+
+    assert len(templates) > 100
+    assert {path: found for path in templates if (found := IN_AN_ATTRIBUTE.findall(path.read_text()))} == {}
