@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -29,7 +30,8 @@ from letters.handling.views.privacy import NEVER_KEPT, kept_as
 from letters.lifecycle import ON_PAPER, UNPRINTED, InvalidTransition
 from letters.models import Letter
 from letters.requests.actions.asking import ask_by_code
-from letters.writing.forms.state import carried_of
+from letters.writing.actions.handing_on import was_handed_on
+from letters.writing.forms.state import carried_of, context_of
 from letters.writing.forms.steps import CodeForm
 
 # What the holder of the code may ask for, by the name of the button.
@@ -41,15 +43,22 @@ MOVED_ON = _("This can no longer be done: the letter has moved on meanwhile. Bel
 
 @kept_as(NEVER_KEPT, methods=("GET", "HEAD"))
 def sent(request: HttpRequest) -> HttpResponse:
+    event, carried = context_of(request.GET)["event"], carried_of(request.GET)
     try:
         receipt = read_receipt(request.GET.get("receipt"))
     except InvalidReceipt:
-        return render(request, "letters/following/receipt_over.html", status=410)
+        receipt = None
+    if receipt is None or was_handed_on(receipt):
+        over = {"event": event, "carried": carried}
+        return render(request, "letters/following/receipt_over.html", over, status=OVER)
     code, sentences = grouped(receipt.code), after_sending(receipt)
     drawing = qr_svg(receipt.code)
-    carried = carried_of(request.GET)
     context = {
         "receipt": receipt,
+        "receipt_token": request.GET["receipt"],
+        "event": event,
+        "campaign": context_of(request.GET)["campaign"],
+        "status_url": request.build_absolute_uri(reverse("letters:status")),
         "code": code,
         "drawing": drawing,
         "sentences": sentences,

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from letters.writing.views import choose, self_posted, write
+from letters.writing.views import choose, next_guest, self_posted, write
 
 urlpatterns = [
     path("prisoners/<str:slug>/letter.pdf", self_posted.letter, name="letter_pdf"),
     path("prisoners/<str:slug>/envelope.pdf", self_posted.envelope, name="envelope_pdf"),
     path("letters/next/", choose.next_person, name="next"),
+    path("letters/next-guest/", next_guest.next_guest, name="next_guest"),
     path("letters/write/", choose.choose, name="choose"),
     path("letters/write/<str:slug>/", write.letter, name="letter"),
     path("letters/write/<str:slug>/about-you/", write.about, name="about"),

@@ -1,6 +1,7 @@
 """Reads of pages, as verbs: by language, by what they are about, by who takes part."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from home.languages.info import SOURCE_LANGUAGE
+from prisoner_pages.choices import DatePrecision
 from prisoner_pages.policies import TREASON_ARTICLES
 
 if TYPE_CHECKING:
@@ -66,7 +68,19 @@ class CampaignQuerySet(LocalePageQuerySet):
         return self.filter(Exists(charged.filter(asked_for).filter(~Exists(passed))))
 
 
+# While it is some day anywhere on Earth: an embassy's evening overseas is the next day in Kyiv.
+FARTHEST_EAST, FARTHEST_WEST = timedelta(hours=14), timedelta(hours=-12)
+
+
 class EventQuerySet(LocalePageQuerySet):
+    def open_by(self, code: str) -> Self:
+        """Events (their source pages) with this code, on the days of the event only."""
+        now = timezone.now()
+        dated = self.source().filter(code__iexact=code, date_precision=DatePrecision.DAY).exclude(code="")
+        return dated.annotate(last=Coalesce("end_date", "date")).filter(
+            date__lte=(now + FARTHEST_EAST).date(), last__gte=(now + FARTHEST_WEST).date()
+        )
+
     def keeping_place_back(self) -> Self:
         """Events (their source pages) whose place is told to guests only, until they are over."""
         last = Coalesce("end_date", "date")

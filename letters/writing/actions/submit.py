@@ -5,7 +5,6 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import nullcontext
-from typing import TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
@@ -24,14 +23,14 @@ from letters.requests.actions.asking import ask
 from letters.sealing.sealed_box import seal_bytes, seal_text
 from letters.text.language_detection import detect_language
 from letters.writing.content import Content
-from prisoner_pages.models import CampaignPage, EventPage, Prisoner
+from letters.writing.read_models.occasions import campaign_named, event_named
+from prisoner_pages.models import Prisoner
 
 logger = logging.getLogger(__name__)
 
 # SQLite admits one writer at a time and keeps no queue: among many that wait, one may never get its turn.
 TURN = threading.Lock()
 TRIES = 3
-SourcePage = TypeVar("SourcePage", CampaignPage, EventPage)
 
 
 class RecipientGone(Exception):
@@ -117,8 +116,8 @@ def _store(letter: Letter, content: Content, page_language: str, also: Callable[
     if recipient is None:
         raise RecipientGone
     letter.prisoner = recipient
-    letter.campaign = _source_page(CampaignPage, content.campaign)
-    letter.event = _source_page(EventPage, content.event)
+    letter.campaign = campaign_named(content.campaign)
+    letter.event = event_named(content.event)
     letter.held_because = hold_of(recipient)  # a public host knows of no announcement that waits
     letter.held_since = timezone.localdate() if letter.held_because else None
     letter.needs_translation = needs_translation(letter)
@@ -131,10 +130,3 @@ def _store(letter: Letter, content: Content, page_language: str, also: Callable[
     also(letter)
     if letter.has_email:
         ask(RequestKind.NOTIFY, letter=letter.uuid, language=page_language)
-
-
-def _source_page(model: type[SourcePage], slug: str) -> SourcePage | None:
-    """Return the live page with this slug in the source locale; an unknown one never costs a letter."""
-    if not slug:
-        return None
-    return model.objects.filter(slug=slug, locale__language_code="uk", live=True).first()

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from home.caching.read_models import CONTENT, generations_of
 from letters.handling.views.privacy import NEVER_KEPT, kept_as, step_cache
 from letters.writing.forms.state import carried_of, context_of
+from letters.writing.read_models.occasions import title_of
 from letters.writing.read_models.recipients import cards, people_to_choose
 from letters.writing.views.steps import letter_url
 from prisoner_pages.models import Prisoner
@@ -21,6 +23,10 @@ from prisoner_pages.people.read_models.statistics import who_can_get_letters
 from prisoner_pages.public.read_models.reader import reader_of
 
 PEOPLE_A_PAGE = 24
+NOT_OPEN = (
+    _("This link opens no event today"),
+    _("A code counts on the days of its event only. You can write all the same."),
+)
 
 
 @kept_as(step_cache, methods=("GET", "HEAD"))
@@ -35,6 +41,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         {
             "query": query,
             "context": context,
+            "at_event": title_of(context["event"], reader=reader),
+            "not_open": NOT_OPEN,
             "carried": carried,
             # The list of people would lose for which campaign or event somebody writes.
             "doors": None if carried else doors_for(reader),

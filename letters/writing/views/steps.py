@@ -63,6 +63,13 @@ def keeps_draft(writing: Writing) -> bool:
     return not writing.values["event"]
 
 
+def without_memory(form: Form) -> Form:
+    """Keep the browser from offering to a guest what another has typed."""
+    for field in form.fields.values():
+        field.widget.attrs["autocomplete"] = "off"
+    return form
+
+
 def step_page(
     request: HttpRequest,
     name: str,
@@ -75,6 +82,8 @@ def step_page(
 ) -> HttpResponse:
     """Return the page of a step; `form` is the step's own, `notice` in the context is said above it."""
     step = STEPS[name]
+    if not keeps_draft(writing):
+        form = without_memory(form)
     # Opened anew by its address, a step still belongs to its event.
     url_of = partial(step_url, slug=recipient.slug, carried=writing.carried)
     context |= {

@@ -27,10 +27,12 @@ from letters.permissions.limits import takes_letters
 from letters.text.language_detection import detect_language
 from letters.text.transliteration import in_russian
 from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, store_letter
+from letters.writing.actions.handing_on import is_of_guest_before, note_sent
 from letters.writing.actions.submit import LettersRefused, RecipientGone
 from letters.writing.forms.state import Writing, carried_of
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
 from letters.writing.read_models.recipients import Recipient, find_recipient, others_to_write_to
+from letters.writing.views.next_guest import first_page
 from letters.writing.views.steps import ABOUT, CHECK, LETTER, kept_page, letter_url, step_page
 from prisoner_pages.public.read_models.reader import reader_of
 
@@ -53,6 +55,8 @@ def writing_step(view: Callable[[HttpRequest, Recipient, Writing], HttpResponse]
         if request.method == "POST" and from_another_site(request):
             title, text = FROM_ELSEWHERE
             return kept_page(request, slug=slug, writing=writing, status=403, title=title, text=text)
+        if is_of_guest_before(writing, is_sending="send" in request.POST):
+            return first_page(writing.carried)
         recipient = find_recipient(slug, reader=reader_of(request))
         if recipient is None:
             return sent_before(request, slug, writing) or gone(request, writing)
@@ -218,5 +222,7 @@ def send(
 
 def to_receipt(receipt: Receipt, writing: Writing) -> HttpResponse:
     """Lead to the code, and from there to the next letter for the same campaign and event."""
+    if writing.values["event"]:
+        note_sent(writing)
     query = "&".join(filter(None, (urlencode({"receipt": receipt_token(receipt)}), writing.carried)))
     return HttpResponseRedirect(f"{reverse('letters:sent')}?{query}", status=303)

@@ -1,11 +1,34 @@
 """A tablet at an event goes from hand to hand: no browser keeps what a guest wrote, and each stays at it."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from tests.letters.conftest import filled
+from letters.models import Letter
+from tests.factories.partners import open_partner
+from tests.factories.site_content import a_campaign, an_event
+from tests.letters.conftest import filled, hidden_fields
+from tests.standing import standing
 
 STEP = "/uk/letters/write/vilnyi/"
 AT_EVENT = "?event=vechir"
+
+
+@standing
+def evening(world):
+    open_partner("zmina")
+    return an_event(a_campaign([world], languages=["uk"]), languages=["uk", "en"], code="TABLE26")
+
+
+def held(event, first, last=None):
+    event.date, event.end_date = first, last
+    event.save()
+
+
+def send(client, **changes):
+    """Send a letter as a guest; return (the form, the answer)."""
+    written = filled(event="table26", **changes)
+    return written, client.post(f"{STEP}check/", written)
 
 
 @pytest.fixture
@@ -49,3 +72,72 @@ def test_the_next_guest_begins_at_the_event(client, world):
 
 def test_without_an_event_back_keeps_the_text(client, world):
     assert client.get(STEP).headers["Cache-Control"] == "private, max-age=600"
+
+
+def test_a_code_opens_its_event_on_its_days_anywhere_and_a_slug_on_any_day(client, evening, time_machine):
+    held(evening, date(2026, 2, 26))
+    for hour, is_open in {
+        datetime(2026, 2, 25, 9, 59, tzinfo=UTC): False,
+        datetime(2026, 2, 25, 10, 1, tzinfo=UTC): True,  # Kiritimati
+        datetime(2026, 2, 27, 3, 30, tzinfo=UTC): True,  # an evening in Vancouver
+        datetime(2026, 2, 27, 12, 1, tzinfo=UTC): False,
+    }.items():
+        time_machine.move_to(hour, tick=False)
+        page = client.get("/en/letters/write/?event=Table26").content.decode()
+        assert ("Evening of letters" in page, "opens no event today" in page) == (is_open, not is_open), hour
+        _written, _answer = send(client)
+        assert Letter.objects.latest("pk").event == (evening if is_open else None), hour
+    client.post(f"{STEP}check/", filled(event="evening"))
+    assert Letter.objects.latest("pk").event == evening
+
+
+def test_an_event_without_a_day_has_no_code(client, evening):
+    held(evening, None)
+    send(client)
+    assert Letter.objects.get().event is None
+
+
+def test_what_a_guest_sent_leads_once_more_to_its_code_and_back_to_nothing_else(client, world):
+    written, sent = send(client)
+
+    assert client.post(f"{STEP}check/", written).headers["Location"].startswith("/uk/letters/sent/")
+    for step in ("", "about-you/", "check/"):
+        gone_back = client.post(f"{STEP}{step}", {k: v for k, v in written.items() if k != "send"})
+        assert (gone_back.status_code, gone_back.content) == (303, b""), step
+        assert gone_back.headers["Location"] == "/uk/letters/write/?event=table26"
+    assert Letter.objects.count() == 1
+
+
+def test_the_next_guest_sees_no_code_and_no_letter_of_the_guest_before(client, world):
+    written, sent = send(client)
+    receipt = client.get(sent.headers["Location"])
+    handed_on = client.post("/uk/letters/next-guest/", hidden_fields(receipt))
+
+    assert handed_on.headers["Location"] == "/uk/letters/write/?event=table26"
+    assert handed_on.headers["Clear-Site-Data"] == '"cache", "storage"'
+    for once_more in (sent, client.post(f"{STEP}check/", written)):
+        page = client.get(once_more.headers["Location"])
+        assert page.status_code == 410
+        assert receipt.context["code"] not in page.content.decode()
+
+
+def test_a_letter_left_unsent_is_neither_shown_nor_sent_for_the_next_guest(client, world):
+    written = filled(event="table26")
+    about = client.post(f"{STEP}about-you/", {**written, "send": ""})
+    client.post("/uk/letters/next-guest/", {"event": "table26", "token": hidden_fields(about)["token"]})
+
+    for step in ("", "about-you/", "check/"):
+        assert client.post(f"{STEP}{step}", written).status_code == 303, step
+    assert not Letter.objects.exists()
+
+
+def test_a_letter_from_home_is_handed_on_to_nobody(client, world):
+    written = filled()
+    client.post("/uk/letters/next-guest/", {"event": "", "token": written["token"]})
+    assert client.post(f"{STEP}about-you/", written).status_code == 200
+
+
+def test_no_browser_offers_a_guest_what_another_typed(steps):
+    for name in ("letter", "about", "check"):
+        page = steps[name].content.decode()
+        assert 'autocomplete="off"' in page and 'autocomplete="name"' not in page, name

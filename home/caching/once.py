@@ -1,0 +1,25 @@
+"""What counts once, for as long as it could be used again: a form handed on, a proof of work.
+
+Remembered by all processes that share a cache, by a keyed digest; nothing of it reaches a disk.
+"""
+
+from datetime import timedelta
+from hashlib import blake2b
+
+from django.core.cache import cache
+
+from home.security.keyring import ring
+
+
+def take(what: str, *, keeps: timedelta) -> bool:
+    """Note that `what` was used; return whether it is the first time."""
+    return cache.add(_name(what), 1, timeout=int(keeps.total_seconds()))
+
+
+def was_taken(what: str) -> bool:
+    return cache.get(_name(what)) is not None
+
+
+def _name(what: str) -> str:
+    key = ring("form_tokens").current[1]
+    return f"once:{blake2b(what.encode(), key=key, digest_size=16).hexdigest()}"

@@ -1,0 +1,113 @@
+"""One tablet, guest after guest, at the table of an event: nothing of the one before is left."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.utils import timezone
+
+from letters.models import Letter
+from tests.browser.conftest import follow
+from tests.factories.partners import open_partner
+from tests.factories.prisoner_pages import PrisonerFactory
+from tests.factories.site_content import a_campaign, an_event
+from tests.standing import standing
+
+pytestmark = pytest.mark.browser
+START = "letters/write/?event=TABLE26"
+TYPED = "[...document.querySelectorAll('input, textarea')].map((field) => field.value).join()"
+TABLET = {"width": 810, "height": 1080}
+
+
+@standing
+def evening(public_site):
+    partner = open_partner("zmina")
+    names = {"name_uk": "Вигаданий Вільний", "name_en": "Invented Free"}
+    person = PrisonerFactory(writable=True, slug="vilnyi", partner=partner, stories=["uk"], **names)
+    today = timezone.localdate()
+    event = an_event(a_campaign([person], languages=["uk"]), languages=["uk", "en"], code="TABLE26")
+    event.date, event.end_date = today, today + timedelta(days=1)
+    event.save()
+    return event
+
+
+@pytest.fixture(autouse=True)
+def _no_wait():
+    with mock.patch("letters.writing.actions.form_submission.FASTEST_SENDING", timedelta(0)):
+        yield
+
+
+def write(page, text, name, language="uk"):
+    """Write and send as a guest; return the code."""
+    assert "event=TABLE26" in page.url
+    follow(page, "main .card a")
+    page.fill("[name=body]", text)
+    follow(page, "#letter-form .button")
+    page.fill("input[name=name]", name)
+    page.check("[name=censor][value=do]")
+    page.check("[name=delay][value=keep]")
+    page.check("[name=consent]")
+    follow(page, "#letter-form .button")
+    follow(page, "[name=send]")
+    return page.inner_text("[data-code]").strip()
+
+
+def kept_by(page):
+    return page.evaluate("[...Object.entries(localStorage), ...Object.entries(sessionStorage)].flat().join()")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_guest_after_guest_gets_a_code_and_nothing_of_the_guest_before(evening, browser_page, javascript):
+    page = browser_page(**TABLET, javascript=javascript)
+    posted = []
+    page.goto(f"/uk/{START}")
+    codes, guests = [], {"Олена": "Пишу про море.", "Тарас": "Пишу про гори.", "Марта": "Пишу про кота."}
+    for name, text in guests.items():
+        codes.append(write(page, text, name))
+        follow(page, ".next-guest .button")
+        assert "letters/write/?event=TABLE26" in page.url
+
+    assert len(set(codes)) == Letter.objects.filter(event=evening).count() == len(guests)
+    if not javascript:
+        return  # Back is the browser's own then: test_at_an_event says what it is answered
+    assert kept_by(page) == ""
+    page.on("request", lambda request: posted.append(request.method))
+    secrets = [*codes, *guests.values(), *guests]
+    for _step in range(12):
+        page.go_back()
+        seen = page.content() + page.evaluate(TYPED)
+        assert not [secret for secret in secrets if secret in seen], page.url
+    assert set(posted) == {"GET"}
+
+
+def test_a_letter_begun_is_not_lost_by_back_without_a_question(evening, browser_page):
+    page = browser_page(**TABLET)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(f"/uk/{START}")
+    follow(page, "main .card a")
+    page.click("[name=body]")
+    page.keyboard.type("Пишу про море.")
+    page.click(".next-guest .button")
+    page.wait_for_timeout(0)
+
+    assert asked == ["beforeunload"]
+    assert page.input_value("[name=body]") == "Пишу про море."
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+def test_every_page_of_a_tablet_is_without_fault(evening, browser_page, look_over, language):
+    page = browser_page(width=320, language=language)
+    page.goto(f"/{language}/{START}")
+    look_over(page, f"event-choose-{language}")
+    follow(page, "main .card a")
+    look_over(page, f"event-letter-{language}")
+    page.goto(f"/{language}/{START}")
+    write(page, "Привіт!", "Олена")
+    look_over(page, f"event-sent-{language}")
+    sent = page.url
+    follow(page, ".next-guest .button")
+    page.goto(sent)
+    look_over(page, f"event-over-{language}")
+    page.goto(f"/{language}/letters/write/?event=unknown")
+    look_over(page, f"event-not-open-{language}")
