@@ -26,7 +26,7 @@ LONGEST_RUN = 20_000  # letters
 FORMS_AT_ONCE = 10
 PATIENCE_SECONDS = 120
 FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
-CODE = re.compile(r">(\d{4} \d{4} \d{4} \d{4})<")
+CODE = re.compile(r">(\d{4}(?: \d{4}){5})<")
 
 
 class Run:

@@ -1,4 +1,4 @@
-"""What a writer gets for a letter: a code of 16 digits, and what makes a letter sent twice the same letter.
+"""What a writer gets for a letter: a code of 24 digits, and what makes a letter sent twice the same letter.
 
 Both come from the form's nonce and the content, so that the same form sent again shows the same code without
 any place where codes are kept. The database holds a keyed digest of the code only.
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from letters.models import Letter
 
 
-CODE_DIGITS = 16
+# 80 bits: a key comes of the code (letters.sealing.code_keys), and whoever holds a dump can try at home.
+CODE_DIGITS = 24
+# Of codes given out by an earlier release; they stay valid, and no key comes of them.
+EARLIER_DIGITS = 16
 # ASCII digits only: `\d` and int() also take the digits of other scripts.
-TYPED_CODE = re.compile(r"[0-9]{16}")
+TYPED_CODE = re.compile(rf"[0-9]{{{CODE_DIGITS}}}|[0-9]{{{EARLIER_DIGITS}}}")
 SEPARATORS = str.maketrans("", "", " -\u00a0\u2009\u202f\u2010\u2011\u2013\u2212")
 # Longer than any code typed with spaces; nothing longer is looked at.
 LONGEST_TYPED = 64
@@ -53,10 +56,10 @@ def idempotency_key(nonce: str, content: Sequence[str]) -> str:
     return _keyed("idempotency", nonce, content).hexdigest()
 
 
-def code_for(nonce: str, content: Sequence[str]) -> str:
-    """Return the code of the letter with this content from the form with this nonce, 16 digits."""
+def code_for(nonce: str, content: Sequence[str], *, digits: int = CODE_DIGITS) -> str:
+    """Return the code of the letter with this content from the form with this nonce."""
     number = int.from_bytes(_keyed("code", nonce, content).digest(), "big")
-    return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+    return f"{number % 10**digits:0{digits}}"
 
 
 def digest_of(code: str) -> str:
@@ -65,12 +68,12 @@ def digest_of(code: str) -> str:
 
 
 def grouped(code: str) -> str:
-    """Return the code as it is shown: four times four digits."""
-    return " ".join(code[start : start + 4] for start in range(0, CODE_DIGITS, 4))
+    """Return the code as it is shown: in groups of four digits."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def parse_code(typed: str | None) -> str | None:
-    """Return the 16 digits in what a person typed, or None when it is no code."""
+    """Return the digits of the code in what a person typed, or None when it is no code."""
     if not typed or len(typed) > LONGEST_TYPED:
         return None
     digits = typed.strip().translate(SEPARATORS)

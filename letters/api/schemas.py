@@ -80,7 +80,7 @@ class SentLetter(BaseModel):
 class SentCode(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"required": ["code"]})
 
-    code: str = Field("", repr=False, description="16 digits, with or without spaces.")
+    code: str = Field("", repr=False, description="24 digits (older codes: 16), with or without spaces.")
 
 
 class Choice(BaseModel):
@@ -144,7 +144,7 @@ class TakenLetter(BaseModel):
     """The letter is stored. Show the code at once and well: it cannot be found again."""
 
     meta: Meta
-    code: str = Field(description="Four times four digits.", examples=["4821 0937 5566 1204"])
+    code: str = Field(description="Six times four digits.", examples=["4821 0937 5566 1204 7390 2258"])
     sentences: list[Text] = Field(description="What happens now: show them with the code.")
     status_url: str = Field(description="Where the writer can follow the letter and decide about it.")
 

@@ -42,4 +42,4 @@ class Writer:
 
     @property
     def code(self):
-        return re.search(r">(\d{4} \d{4} \d{4} \d{4})<", self.page.content.decode())[1]
+        return re.search(r">(\d{4}(?: \d{4}){5})<", self.page.content.decode())[1]

@@ -31,11 +31,11 @@ def test_other_form_or_content_is_another_letter(nonce, content):
     assert code_for(nonce, content) != code_for("nonce", CONTENT)
 
 
-def test_code_has_16_digits_in_four_groups():
+def test_code_has_24_digits_in_six_groups():
     code = code_for("nonce", CONTENT)
 
-    assert len(code) == 16 and code.isascii() and code.isdigit()
-    assert [len(group) for group in grouped(code).split()] == [4, 4, 4, 4]
+    assert len(code) == 24 and code.isascii() and code.isdigit()
+    assert [len(group) for group in grouped(code).split()] == [4] * 6
 
 
 def test_digest_tells_nothing_of_the_code():
@@ -58,6 +58,12 @@ def test_code_is_read_with_spaces_and_dashes(typed):
     assert parse_code(typed) == "1234567890123456"
 
 
+def test_code_of_24_digits_is_read_as_it_is_shown_and_with_a_space_after_each_digit():
+    code = code_for("nonce", CONTENT)
+
+    assert {parse_code(typed) for typed in (code, grouped(code), " ".join(code))} == {code}
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -65,6 +71,8 @@ def test_code_is_read_with_spaces_and_dashes(typed):
         None,
         "123",
         "12345678901234567",
+        "1234" * 5,
+        "1234" * 6 + "1",
         "١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦",
         "１２３４５６７８９０１２３４５６",
         "123456789012345²",

@@ -39,7 +39,7 @@ def send_until_answered(site, fields):
         except (OSError, http.client.HTTPException):
             continue
     page = site.ask("GET", headers["Location"])[2]
-    return status, re.search(r"<strong[^>]*>([\d ]{19})</strong>", page)[1], tries
+    return status, re.search(r"<strong[^>]*>([\d ]{29})</strong>", page)[1], tries
 
 
 @pytest.mark.both_databases

@@ -50,7 +50,7 @@ def test_visitors_read_and_write_whatever_cookie_they_send(tmp_path):
             told = [site.ask(*asked)[1] for asked in (("GET", path) for path in PAGES)]
             sent, headers, _text = site.post(CHECK, filled(email="olena@example.org"))
             receipt = site.ask("GET", headers["Location"], headers=COOKIE)[2]
-            code = re.search(r"<strong[^>]*>([\d ]{19})</strong>", receipt)[1]
+            code = re.search(r"<strong[^>]*>([\d ]{29})</strong>", receipt)[1]
             state = site.post("/uk/letters/status/", {"code": code})
             closed = {path: site.ask("GET", path, headers=COOKIE)[0] for path in ("/admin/", "/admin/login/")}
 

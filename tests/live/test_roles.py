@@ -88,7 +88,7 @@ def test_public_server_takes_a_letter_that_only_the_staff_server_opens(
         login = site.ask("GET", "/admin/login/")[0]
 
     assert shown == dict.fromkeys(pages, 200)
-    assert sent == 303 and re.search(r"<strong[^>]*>[\d ]{19}</strong>", receipt)
+    assert sent == 303 and re.search(r"<strong[^>]*>[\d ]{29}</strong>", receipt)
     assert {path: answer[0] for path, answer in closed.items()} == {"/admin/": 404, desk: 404}
     assert login == 404
     assert (taken, told) == (201, "received")

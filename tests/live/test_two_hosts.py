@@ -137,7 +137,7 @@ def test_what_is_done_on_one_host_is_so_on_the_next_request_to_each_other(hosts,
 
     # A code.
     sent, headers, _text = one.post(CHECK, filled())
-    code = re.search(r"<strong[^>]*>([\d ]{19})</strong>", one.ask("GET", headers["Location"])[2])[1]
+    code = re.search(r"<strong[^>]*>([\d ]{29})</strong>", one.ask("GET", headers["Location"])[2])[1]
     assert (sent, Letter.objects.count()) == (303, 1)
     assert state_of(another, code) == state_of(one, code) == "received"
 

@@ -21,7 +21,7 @@ from prisoner_pages.models import Consent, Prisoner
 # Looked up in place of a code that is none, so that both answers take the same work.
 NO_CODE = "-"
 UNKNOWN = _("We can’t find a letter with this code")
-UNKNOWN_TEXT = _("Compare the 16 digits with your note.")
+UNKNOWN_TEXT = _("Compare the digits with your note.")
 STATE_SENTENCES = {
     PublicState.RECEIVED: _("Your letter is with us. A person will read it soon."),
     PublicState.IN_PREPARATION: _("Your letter has been read and is being translated and printed."),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from home.security import form_tokens
 from home.security.form_tokens import FormToken
 from letters.choices.letters import Channel
-from letters.codes import code_for, idempotency_key
+from letters.codes import idempotency_key
 from letters.models import Letter
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
-from letters.writing.actions.submit import submit_letter
+from letters.writing.actions.submit import code_of, submit_letter
 from letters.writing.content import Content
 from letters.writing.forms.state import FORM, Writing
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
@@ -64,7 +64,7 @@ def found_again(writing: Writing, slug: str, forms: FilledForms) -> tuple[Letter
         return None
     content = writing.content(slug, *(form.cleaned_data for form in forms))
     stored = _stored_as(token, content)
-    return (stored, code_for(token.nonce, content.fingerprint)) if stored else None
+    return (stored, code_of(stored, content, token.nonce)) if stored else None
 
 
 def _untimely(token: FormToken) -> str | Promise:

@@ -13,12 +13,13 @@ from django_tasks_db.utils import is_locked_database_exception
 from letters.choices.desk import LogAction
 from letters.choices.letters import Channel
 from letters.choices.requests import RequestKind
-from letters.codes import code_for, digest_of, idempotency_key
+from letters.codes import CODE_DIGITS, EARLIER_DIGITS, code_for, digest_of, idempotency_key
 from letters.handling.actions.holds import needs_translation
 from letters.holds import hold_of
 from letters.log.actions.entries import log_by_writer
 from letters.models import Letter, LetterDrawing
 from letters.permissions.limits import takes_letters
+from letters.querysets.by_digest import with_digest
 from letters.requests.actions.asking import ask
 from letters.sealing.sealed_box import seal_bytes, seal_text
 from letters.text.language_detection import detect_language
@@ -58,7 +59,7 @@ def submit_letter(
     key = idempotency_key(nonce, content.fingerprint)
     code = code_for(nonce, content.fingerprint)
     if stored := Letter.objects.sent_as(key):
-        return stored, code
+        return stored, code_of(stored, content, nonce)
     if not takes_letters():
         raise LettersRefused
     letter = _sealed(content, key, code, channel)
@@ -72,6 +73,13 @@ def submit_letter(
         return stored, code
     logger.info("Letter received", extra={"event": "letter_received", "letter_id": letter.pk})
     return letter, code
+
+
+def code_of(stored: Letter, content: Content, nonce: str) -> str:
+    """Return the code that was shown for this letter, which an earlier release made shorter."""
+    codes = [code_for(nonce, content.fingerprint, digits=digits) for digits in (CODE_DIGITS, EARLIER_DIGITS)]
+    only = Letter.objects.filter(pk=stored.pk)
+    return next((code for code in codes if with_digest(only, digest_of(code)).exists()), codes[0])
 
 
 def _sealed(content: Content, key: str, code: str, channel: Channel) -> Letter:

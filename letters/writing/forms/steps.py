@@ -236,7 +236,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Your code"),
-        help_text=_("16 digits, shown to you after sending."),
-        error_messages={"required": _("Type the 16 digits of your code.")},
+        help_text=_("24 digits, shown to you after sending; older codes have 16."),
+        error_messages={"required": _("Type the digits of your code.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 64}),
     )

@@ -22,7 +22,7 @@ from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, only_postgresql]
 CHECK, FOLLOW, ERASE = "/uk/letters/write/vilnyi/check/", "/uk/letters/status/", "/uk/letters/erase/"
-CODE = re.compile(r"<strong[^>]*>([\d ]{19})</strong>")
+CODE = re.compile(r"<strong[^>]*>([\d ]{29})</strong>")
 KEY = re.compile(r'name="key" value="([^"]+)"')
 
 
