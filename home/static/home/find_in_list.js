@@ -43,6 +43,7 @@ class FindInList extends HTMLElement {
       label.htmlFor = id;
       this.list.setAttribute("aria-label", label.textContent.trim());
     }
+    for (const link of document.querySelectorAll(`a[href="#${this.select.id}"]`)) link.hash = id;
     const described = this.select.getAttribute("aria-describedby");
     if (described) this.field.setAttribute("aria-describedby", described);
     if (this.select.required) this.field.setAttribute("aria-required", "true");

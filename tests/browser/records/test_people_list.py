@@ -44,7 +44,9 @@ def test_all_whom_the_list_shows_are_moved_and_moved_back(language, width, as_us
     page.click("[data-bulk-action-num-objects-in-listing]")
     follow(page, f"[data-bulk-action-button][href='{reverse('do_to_many', args=['transfer'])}']")
     look_over(page, "people-move", TOO_WIDE)
-    follow(page, ".for-many-form button[type=submit]")  # no place: said beside it
+    follow(page, ".for-many-form button[type=submit]")  # no place: said above, and beside it
+    page.click(".refused a >> nth=0")
+    assert page.evaluate("document.activeElement.name") == "facility-typed"
     page.fill("[name=facility-typed]", "№ 9")
     page.keyboard.press("Enter")
     page.fill("[name=since]", "01.11.2026")

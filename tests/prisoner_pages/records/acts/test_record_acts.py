@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -118,6 +119,19 @@ def test_a_rumour_is_verified_by_nothing_and_what_was_typed_stays(editor, record
     assert form.errors.keys() == {"on"}
     assert {name: str(form[name].value()) for name in typed} == typed
     assert list(Verification.objects.values()) == before
+
+
+def test_a_refused_form_says_that_nothing_was_done_and_leads_to_each_marked_field(editor, record, facility):
+    address = f"{do(record, 'transfer')}?facility={facility.pk}"
+    assert "Ще нічого не зроблено" not in editor.get(address).text
+
+    said = editor.post(address, {"facility": facility.pk, "precision": "day"})
+
+    box = BeautifulSoup(said.text, "html.parser").select_one(".refused")
+    assert "Ще нічого не зроблено: виправте позначене." in box.get_text()
+    marked = {link["href"][1:] for link in box.select("a")}
+    assert marked == {said.context["form"][name].id_for_label for name in said.context["form"].errors}
+    assert BeautifulSoup(said.text, "html.parser").select_one("form:has(.fields)")["action"] == address
 
 
 def test_what_a_family_says_of_a_new_place_verifies_it_and_is_told_nobody(editor, record, facility):
