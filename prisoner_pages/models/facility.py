@@ -11,7 +11,7 @@ from home.languages.ordering import by_alphabet
 from home.security.encryption import PrivateText
 from prisoner_pages.choices import FacilityKind, FacilityMail, PostAnswer, ToldBy
 from prisoner_pages.models.dated import dated
-from prisoner_pages.querysets.post import PlaceProposalQuerySet, PostNoteQuerySet
+from prisoner_pages.querysets.post import FacilityQuerySet, PlaceProposalQuerySet, PostNoteQuerySet
 
 
 class Facility(index.Indexed, models.Model):
@@ -64,6 +64,8 @@ class Facility(index.Indexed, models.Model):
     letters_are_doubted = models.BooleanField(default=False, db_default=False, editable=False)
 
     search_fields = [index.AutocompleteField("name_uk"), index.AutocompleteField("name_ru")]
+
+    objects = FacilityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place of detention")
@@ -166,6 +168,7 @@ class PlaceProposal(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     is_taken = models.BooleanField(default=False, db_default=False)
+    was_known = models.BooleanField(default=False, db_default=False)  # closed: the list holds it already
 
     objects = PlaceProposalQuerySet.as_manager()
 

@@ -14,15 +14,18 @@ from home.languages.dates import date_in_words
 from prisoner_pages.choices import DatePrecision
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.facts.actions.mail_status import set_facility_mail
-from prisoner_pages.models import Facility, PlaceProposal
+from prisoner_pages.models import Facility, Partner, PlaceProposal
 from prisoner_pages.permissions.partners import may_judge_post, require, require_editor
-from prisoner_pages.places.read_models import lacking, may_keep_places
+from prisoner_pages.places.read_models import PARTS, ProposedPlace, lacking, may_keep_places
 from prisoner_pages.records.actions.letter_sheet import complete_address
 
 NEW_PLACE = ("name_uk", "name_ru", "kind", "address_ru", "postal_index", "region_ru", "source_url")
 KNOWN = _lazy("A place of this name is in the list already.")
 WAITS = _lazy("Your partner has proposed this already: it waits for a coordinator.")
 WHOLE = _lazy("The address is complete by now.")
+EMPTY = _lazy("Write what the address lacks: %(parts)s.")
+DIFFERS = _lazy("The list names another address (%(parts)s): two addresses are not joined to one.")
+CHANGED = _lazy("The address has changed since you opened this: look at it once more.")
 DECIDED = _lazy("Somebody else has decided on this proposal meanwhile.")
 
 
@@ -77,62 +80,98 @@ def _refuse_older(place: Facility, since: date) -> None:
 def propose_place(proposal: PlaceProposal, *, by: User) -> PlaceProposal:
     """Keep a filled-in proposal. Raises ValidationError for what is known or waits already."""
     require_editor(by, proposal.partner)
-    _refuse_known(proposal)
+    # Two presses of one button are two requests: the second waits here, and then finds the first.
+    Partner.objects.select_for_update(no_key=True).get(pk=proposal.partner_id)
+    proposed = ProposedPlace.of(proposal)
+    if proposed.place and proposal.facility is None:
+        raise ValidationError(KNOWN)
+    _refuse_unfit(proposed)
     waiting = PlaceProposal.objects.waiting().of_partners([proposal.partner])
     if waiting.filter(facility=proposal.facility, name_ru__iexact=proposal.name_ru).exists():
         raise ValidationError(WAITS)
     proposal.by = by
     proposal.save()
+    log_record(proposal, "propose_place", by=by, partner=proposal.partner_id)
     return proposal
 
 
-def _refuse_known(proposal: PlaceProposal) -> None:
-    if proposal.facility is None and Facility.objects.filter(name_ru__iexact=proposal.name_ru).exists():
-        raise ValidationError(KNOWN)
-    if proposal.facility is not None and not any(
-        getattr(proposal, name) for name in lacking(proposal.facility)
-    ):
-        raise ValidationError(WHOLE)
+def _refuse_unfit(proposed: ProposedPlace) -> None:
+    if proposed.place is None:
+        return
+    if differing := ", ".join(str(PARTS[name]) for name in proposed.differing):
+        raise ValidationError(DIFFERS, params={"parts": differing})
+    if not proposed.adds:
+        lacking_parts = ", ".join(str(PARTS[name]) for name in lacking(proposed.place))
+        raise ValidationError(EMPTY if lacking_parts else WHOLE, params={"parts": lacking_parts})
 
 
 @transaction.atomic
-def take_proposal(proposal: PlaceProposal, *, by: User) -> Facility:
-    """Add the place, or complete its address; return it. Raises ValidationError where it is known by now."""
-    proposal = _waiting(proposal, by)
-    _refuse_known(proposal)
-    if proposal.facility is None:
-        place = Facility(**{name: getattr(proposal, name) for name in NEW_PLACE})
-        place.full_clean()
-        place.save()
-        log_record(place, "take_place", by=by, partner=proposal.partner_id)
-    else:
-        place = complete_address(
-            proposal.facility,
-            by=by,
-            address_ru=proposal.address_ru,
-            postal_index=proposal.postal_index,
-            source_url=proposal.source_url,
-        )
-    _decide(proposal, by=by, place=place)
+def take_proposal(proposal: PlaceProposal, *, by: User, seen: str) -> Facility:
+    """Add the place, or complete its address; return it.
+
+    `seen` is the postal block that was shown to whoever takes it. Raises ValidationError where the block is
+    another by now, where two addresses would be joined, and where nothing is added.
+    """
+    proposed = ProposedPlace.of(_waiting(proposal, by))
+    _refuse_unfit(proposed)
+    if proposed.seen != seen:
+        raise ValidationError(CHANGED)
+    place = _completed(proposed, by) if proposed.place else _added(proposed.proposal, by)
+    _decide(proposed.proposal, by=by, place=place, is_taken=True)
+    _close_equal(place, by)
     return place
 
 
+def _added(proposal: PlaceProposal, by: User) -> Facility:
+    place = Facility(**{name: getattr(proposal, name) for name in NEW_PLACE})
+    place.full_clean()
+    place.save()
+    log_record(place, "take_place", by=by, partner=proposal.partner_id)
+    return place
+
+
+def _completed(proposed: ProposedPlace, by: User) -> Facility:
+    return complete_address(
+        proposed.place,
+        by=by,
+        address_ru=proposed.proposal.address_ru,
+        postal_index=proposed.proposal.postal_index,
+        source_url=proposed.proposal.source_url,
+    )
+
+
+def _close_equal(place: Facility, by: User) -> None:
+    """Others have proposed the same; what says more, or something else, goes on waiting beside the place."""
+    for each in PlaceProposal.objects.waiting().about(place):
+        if ProposedPlace(each, place).is_known:
+            _decide(each, by=by, place=place)
+            log_record(each, "close_place", by=by)
+
+
 @transaction.atomic
-def refuse_proposal(proposal: PlaceProposal, *, by: User) -> None:
-    _decide(_waiting(proposal, by), by=by)
+def refuse_proposal(proposal: PlaceProposal, *, by: User) -> PlaceProposal:
+    """Refuse it; what the list holds by now is closed as known instead. Return it as it is then."""
+    proposed = ProposedPlace.of(_waiting(proposal, by))
+    known = proposed.place if proposed.is_known else None
+    _decide(proposed.proposal, by=by, place=known)
+    log_record(proposed.proposal, "close_place" if known else "refuse_place", by=by)
+    return proposed.proposal
 
 
 def _waiting(proposal: PlaceProposal, by: User) -> PlaceProposal:
+    """Lock all that waits, in one order: taking one may close others."""
     require(may_keep_places(by))
-    locked = PlaceProposal.objects.waiting().select_for_update(of=("self",))
-    stored = locked.for_reading().filter(pk=proposal.pk).first()
+    locked = PlaceProposal.objects.waiting().select_for_update(of=("self",)).order_by("pk").for_reading()
+    stored = next((each for each in locked if each.pk == proposal.pk), None)
     if stored is None:
         raise ValidationError(DECIDED)
     return stored
 
 
-def _decide(proposal: PlaceProposal, *, by: User, place: Facility | None = None) -> None:
+def _decide(
+    proposal: PlaceProposal, *, by: User, place: Facility | None = None, is_taken: bool = False
+) -> None:
     proposal.facility = place or proposal.facility
-    proposal.is_taken = place is not None
+    proposal.is_taken, proposal.was_known = is_taken, place is not None and not is_taken
     proposal.decided_at, proposal.decided_by = timezone.now(), by
     proposal.save()

@@ -14,6 +14,7 @@ from prisoner_pages.querysets.partners import PartnerQuerySet
 from prisoner_pages.records.forms.acts import FacilityMailForm
 
 NO_REGION = "none"
+LONGEST_ADDRESS = PlaceProposal._meta.get_field("address_ru").max_length
 
 
 class PlacesFilter(forms.Form):
@@ -74,6 +75,9 @@ class PlaceProposalForm(forms.ModelForm):
         if place is not None:
             self.instance.facility = place
             self.instance.name_uk, self.instance.name_ru = str(place)[:255], place.name_ru
+            # Which address it completes: should the list come to name another, the two are not joined.
+            for name in set(FOR_ENVELOPES) - set(lacking(place)):
+                setattr(self.instance, name, getattr(place, name)[:LONGEST_ADDRESS])
             for name in set(self.fields) - {*lacking(place), "source_url", "partner"}:
                 del self.fields[name]
         if len(partners) == 1:

@@ -90,6 +90,59 @@ def proposals() -> QuerySet[PlaceProposal]:
     return PlaceProposal.objects.waiting().for_reading().order_by("pk")
 
 
+@dataclass(frozen=True)
+class ProposedPlace:
+    """A proposal beside the place that it would complete: of its name, where it was proposed as a new one."""
+
+    proposal: PlaceProposal
+    place: Facility | None
+
+    @classmethod
+    def of(cls, proposal: PlaceProposal) -> "ProposedPlace":
+        return cls(proposal, proposal.facility or Facility.objects.named(proposal.name_ru).first())
+
+    @property
+    def adds(self) -> list[str]:
+        """Return the parts of an address that the list would gain by it."""
+        missing = lacking(self.place) if self.place else FOR_ENVELOPES
+        return [name for name in missing if getattr(self.proposal, name)]
+
+    @property
+    def differing(self) -> list[str]:
+        """Return the parts of which the list says something else: of two addresses no block is joined."""
+        return [name for name in FOR_ENVELOPES if self._differ(name)]
+
+    def _differ(self, name: str) -> bool:
+        ours, theirs = (_plain(getattr(each, name, "")) for each in (self.place, self.proposal))
+        return bool(ours and theirs) and ours.casefold() != theirs.casefold()
+
+    @property
+    def is_known(self) -> bool:
+        return self.place is not None and not self.adds and not self.differing
+
+    @property
+    def differing_words(self) -> list[Promise]:
+        return [PARTS[name] for name in self.differing]
+
+    @property
+    def block(self) -> list[tuple[str, bool]]:
+        """Return [(line as printed, is it new?)] of the envelope, once this is taken."""
+        names = ("name_ru", "address_ru", "region_ru", "postal_index")
+        return [line for line in map(self._line, names) if line[0]]
+
+    def _line(self, name: str) -> tuple[str, bool]:
+        is_new = self.place is None or (name in self.adds and not self.differing)
+        return _plain(getattr(self.proposal if is_new else self.place, name)), is_new
+
+    @property
+    def seen(self) -> str:
+        return " / ".join(line for line, _is_new in self.block)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
 DAY_ENTRIES = (
     DayEntry(
         "proposed-places",

@@ -1,11 +1,15 @@
 """Staff: places of detention by region, how the post stands at many of them, and what partners propose."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError, connection
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, gettext_lazy as _lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
@@ -14,6 +18,7 @@ from home.site.statuses import UNFILLED
 from prisoner_pages.models import Facility, PlaceProposal
 from prisoner_pages.permissions.partners import may_judge_post, partners_for, require
 from prisoner_pages.places.actions import (
+    KNOWN,
     Said,
     propose_place,
     refuse_proposal,
@@ -22,6 +27,7 @@ from prisoner_pages.places.actions import (
 )
 from prisoner_pages.places.forms import ManyPlacesMailForm, PlaceProposalForm, PlacesFilter
 from prisoner_pages.places.read_models import (
+    ProposedPlace,
     may_keep_places,
     may_propose_places,
     places_by_region,
@@ -85,6 +91,8 @@ def _tell(request: StaffRequest, said: Said) -> None:
 
 # --- Proposed by partners -------------------------------------------------------------------------
 OWN_SHOWN = 20
+Done = TypeVar("Done")
+BUSY = _lazy("Somebody else is at this just now: nothing was done. Try once more.")
 
 
 def propose(request: StaffRequest) -> HttpResponse:
@@ -112,28 +120,42 @@ def propose(request: StaffRequest) -> HttpResponse:
 
 
 def _propose(request: StaffRequest, form: PlaceProposalForm) -> bool:
-    try:
-        proposal = propose_place(form.save(commit=False), by=request.user)
-    except ValidationError as refusal:
-        form.add_error(None, refusal.messages)
+    proposal, refusal = _tried(lambda: propose_place(form.save(commit=False), by=request.user))
+    if proposal is None:
+        form.add_error(None, refusal)
         return False
     messages.success(request, _("%(place)s: it waits for a coordinator.") % {"place": proposal})
     return True
 
 
+def _tried(act: Callable[[], Done]) -> tuple[Done | None, list[str]]:
+    """Return what the act came to; where it was refused, or somebody else was at it, None and why."""
+    try:
+        return act(), []
+    except ValidationError as refusal:
+        return None, refusal.messages
+    except IntegrityError:
+        return None, [str(KNOWN)]
+    except OperationalError:
+        if not connection.is_usable():
+            raise
+        return None, [str(BUSY)]
+
+
 @require_safe
 def proposed(request: StaffRequest) -> HttpResponse:
     require(may_keep_places(request.user))
-    return render(request, "prisoner_pages/places/proposed.html", {"rows": proposals()})
+    rows = [ProposedPlace.of(each) for each in proposals()]
+    return render(request, "prisoner_pages/places/proposed.html", {"rows": rows})
 
 
 @require_POST
 def take(request: StaffRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(PlaceProposal, pk=pk)
-    try:
-        place = take_proposal(proposal, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    seen = request.POST.get("seen", "")
+    place, refusal = _tried(lambda: take_proposal(proposal, by=request.user, seen=seen))
+    if place is None:
+        messages.error(request, f"{proposal}: {' '.join(refusal)}")
         return redirect("proposed_places")
     messages.success(request, _("%(place)s is taken. Complete what is still missing.") % {"place": place})
     return redirect("wagtailsnippets_prisoner_pages_facility:edit", place.pk)
@@ -142,10 +164,11 @@ def take(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def refuse(request: StaffRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(PlaceProposal, pk=pk)
-    try:
-        refuse_proposal(proposal, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    decided, refusal = _tried(lambda: refuse_proposal(proposal, by=request.user))
+    if decided is None:
+        messages.error(request, f"{proposal}: {' '.join(refusal)}")
+    elif decided.was_known:
+        messages.success(request, _("%(place)s: closed, it is in the list already.") % {"place": decided})
     else:
-        messages.success(request, _("%(place)s: the proposal is refused.") % {"place": proposal})
+        messages.success(request, _("%(place)s: the proposal is refused.") % {"place": decided})
     return redirect("proposed_places")

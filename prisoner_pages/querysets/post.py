@@ -41,3 +41,14 @@ class PlaceProposalQuerySet(models.QuerySet["PlaceProposal"]):
 
     def for_reading(self) -> Self:
         return self.select_related("facility", "partner", "by")
+
+    def about(self, place: "Facility") -> Self:
+        """Proposals of the place: of its address, or as a new one of its name."""
+        return self.filter(
+            models.Q(facility=place) | models.Q(facility=None, name_ru__iexact=place.name_ru)
+        ).for_reading()
+
+
+class FacilityQuerySet(models.QuerySet["Facility"]):
+    def named(self, name_ru: str) -> Self:
+        return self.filter(name_ru__iexact=name_ru)

@@ -121,14 +121,25 @@ def lacks(draft: Prisoner, name: str) -> bool:
 def complete_address(
     facility: Facility, *, by: User, address_ru: str, postal_index: str, source_url: str = ""
 ) -> Facility:
-    """Fill in what the postal block lacks; it then serves everybody who is held there."""
+    """Fill in what the postal block lacks; it then serves everybody who is held there.
+
+    The place names the source of what it was told last; the one before stays in its note.
+    """
     require(by.has_perm("prisoner_pages.change_facility"))
     facility = Facility.objects.select_for_update().get(pk=facility.pk)
     facility.address_ru = facility.address_ru or address_ru
     facility.postal_index = facility.postal_index or postal_index
-    facility.source_url = facility.source_url or source_url
+    if source_url and source_url != facility.source_url:
+        _name_source(facility, source_url)
     facility.full_clean()
     facility.save()
     letters_follow(facility)
     log_record(facility, "complete_address", by=by)
     return facility
+
+
+def _name_source(facility: Facility, source_url: str) -> None:
+    if facility.source_url:
+        before = " ".join(filter(None, [facility.source_url, str(facility.source_date)]))
+        facility.note = f"{facility.note}\n{before}".strip()
+    facility.source_url, facility.source_date = source_url, ""

@@ -1,13 +1,13 @@
-"""Letters arrive at a place, a link is dead, a copy is kept: told by buttons, and seen by a visitor."""
+"""Letters arrive at a place, its address is proposed, a link is dead, a copy is kept: told by buttons."""
 
 import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from prisoner_pages.models import Facility, PostNote, Source, SourceCopy
+from prisoner_pages.models import Facility, PlaceProposal, PostNote, Source, SourceCopy
 from prisoner_pages.policies import FEWEST_AT_A_PLACE
 from tests.browser.conftest import TOO_WIDE, follow
-from tests.factories.partners import employ_editor, employ_moderator, open_partner
+from tests.factories.partners import employ_coordinator, employ_editor, employ_moderator, open_partner
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
@@ -106,3 +106,34 @@ def test_an_editor_keeps_a_copy_and_marks_the_link_as_dead(
     public.goto(f"/{language}/prisoners/held-0/")
     assert PAGE in public.locator("main").inner_text() and not public.locator(f"a[href='{PAGE}']").count()
     look_over(public, f"dead-link-page-{language}")
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_a_coordinator_sees_the_whole_address_before_taking_what_an_editor_proposed(
+    language, record, two, as_user, look_over
+):
+    place = record.facility
+    Facility.objects.filter(pk=place.pk).update(postal_index="")
+    coordinator = employ_coordinator()
+    UserProfile.objects.update(preferred_language=language)
+    editor = as_user(two[0], language=language, width=360)
+
+    editor.goto(f"{reverse('propose_place')}?place={place.pk}")
+    follow(editor, SEND)
+    editor.locator(".refused a").click()
+    assert editor.evaluate("document.activeElement.id") == "id_source_url"
+    look_over(editor, f"proposing-refused-{language}", TOO_WIDE)
+    editor.fill("#id_source_url", "https://example.org/ik")
+    follow(editor, SEND)
+    editor.fill("#id_postal_index", "644001")
+    follow(editor, SEND)
+    look_over(editor, f"proposed-by-us-{language}", TOO_WIDE)
+
+    page = as_user(coordinator, language=language)
+    page.goto(reverse("proposed_places"))
+    block = page.locator("main td [lang=ru]").inner_text()
+    assert block.split("\n")[-1] == "644001" and place.address_ru in block
+    look_over(page, f"proposed-places-{language}", TOO_WIDE)
+    follow(page, f"form[action='{reverse('take_place', args=[PlaceProposal.objects.get().pk])}'] button")
+    place.refresh_from_db()
+    assert (place.postal_index, place.source_url) == ("644001", "https://example.org/ik")
