@@ -116,8 +116,9 @@ def take_proposal(proposal: PlaceProposal, *, by: User, seen: str) -> Facility:
     _refuse_unfit(proposed)
     if proposed.seen != seen:
         raise ValidationError(CHANGED)
-    place = _completed(proposed, by) if proposed.place else _added(proposed.proposal, by)
-    _decide(proposed.proposal, by=by, place=place, is_taken=True)
+    proposal, known = proposed.proposal, proposed.place
+    place = _completed(known, proposal, by) if known else _added(proposal, by)
+    _decide(proposal, by=by, place=place, is_taken=True)
     _close_equal(place, by)
     return place
 
@@ -130,13 +131,13 @@ def _added(proposal: PlaceProposal, by: User) -> Facility:
     return place
 
 
-def _completed(proposed: ProposedPlace, by: User) -> Facility:
+def _completed(place: Facility, proposal: PlaceProposal, by: User) -> Facility:
     return complete_address(
-        proposed.place,
+        place,
         by=by,
-        address_ru=proposed.proposal.address_ru,
-        postal_index=proposed.proposal.postal_index,
-        source_url=proposed.proposal.source_url,
+        address_ru=proposal.address_ru,
+        postal_index=proposal.postal_index,
+        source_url=proposal.source_url,
     )
 
 

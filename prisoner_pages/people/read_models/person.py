@@ -1,6 +1,7 @@
 """A person as pages show them and answers tell them: what stands here is public, and nothing else is."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,6 +54,14 @@ class Source(Shape):
     date: str | None
     dead_url: str | None = Field(description="A link that was found dead: name it, and lead nobody there.")
     dead_on: datetime.date | None = Field(description="When it was found dead.")
+
+    @property
+    def untold_kind(self) -> Word | None:
+        """The kind, where the title does not name it by a word of its own."""
+        if self.kind is None:
+            return None
+        word = rf"(?<!\w){re.escape(self.kind.label.text.casefold())}(?!\w)"
+        return None if re.search(word, self.title.text.casefold()) else self.kind
 
 
 class PartnerLink(Shape):

@@ -67,6 +67,7 @@ class OverviewTab(RecordTab):
             return {
                 **super().get_context_data(parent_context),
                 "record": record,
+                "stored": stored,
                 "call": CALL_WORDS[call.call],
                 "reason": REASON_WORDS[call.reason],
                 "checklist": checklist_of(record, user),

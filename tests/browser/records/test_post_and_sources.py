@@ -86,10 +86,11 @@ def test_an_editor_keeps_a_copy_and_marks_the_link_as_dead(
     to_record(editor, record)
     follow(editor, f"main a[href='{reverse('source_copies', args=[record.pk])}']")
     source = str(record.sources.get().pk)
-    editor.locator("#id_source").select_option(source)
     editor.locator("#id_file").set_input_files(
         {"name": "page.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")}
     )
+    editor.locator(SEND).click()  # of which source? The file stays chosen meanwhile
+    editor.locator("#id_source").select_option(source)
     follow(editor, SEND)
     look_over(editor, f"copies-{language}", TOO_WIDE)
     with editor.expect_download() as handed:

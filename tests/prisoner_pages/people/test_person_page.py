@@ -285,6 +285,27 @@ def test_a_source_is_named_by_its_title_or_publisher_and_never_by_a_host_alone(t
     assert told_of.count("court") == ("court" in shown)
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "told"),
+    [
+        ("uk", "Засуджено за молитву", ">суд<"),
+        ("uk", "Суд у Сімферополі: вирок", None),
+        ("en", "Courtesy of the family", ">court<"),
+        ("en", "The Court of Appeal", None),
+    ],
+)
+def test_the_kind_of_a_source_is_left_out_only_where_a_word_of_its_title_says_it(
+    trees, client, language, title, told
+):
+    record = PrisonerFactory(slug="one", stories=["uk", "en"])
+    record.sources = [Source(url="https://unheard.example/a", kind="court", title=title)]
+    record.save()
+
+    kinds = re.findall(r'class="muted"(>(?:суд|court)<)', main_of(client, f"/{language}/prisoners/one/"))
+
+    assert kinds == ([told] if told else [])
+
+
 def test_a_publisher_is_named_in_the_language_of_the_page_or_marked(trees, client):
     record = PrisonerFactory(slug="one", stories=["uk", "en", "crh"])
     record.sources = [Source(url="https://www.radiosvoboda.org/a/1.html")]

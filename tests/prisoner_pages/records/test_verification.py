@@ -233,16 +233,33 @@ def test_one_press_in_the_record_verifies_with_a_source_that_stands_there(editor
     assert checked(person).verified_on == LATELY
 
 
+def place_shown(editor, person):
+    record = reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[person.pk])
+    page = html.fromstring(editor.get(record).content)
+    (shown,) = page.xpath("//input[@form='still-true'][@name='held_at']/@value")
+    return shown
+
+
+def test_the_press_verifies_the_place_of_the_record_and_not_that_of_its_draft(editor, people):
+    person, stored = people[0], people[0].facility
+    source = Source.objects.create(prisoner=person, url=LIST, kind="media", date=str(LATELY))
+    person.facility = people[3].facility
+    person.save_revision()
+
+    sent = {"known": source.pk, "group": "place", "held_at": place_shown(editor, person)}
+    answer = editor.post(reverse("record_act", args=[person.pk, "verify"]), sent)
+
+    assert sent["held_at"] == str(stored.pk) and answer.status_code == 302
+    assert checked(person).verified_on == LATELY
+
+
 def test_the_press_verifies_nobody_who_was_moved_since_the_record_was_opened(editor, people):
     person, elsewhere = people[0], people[3].facility
     source = Source.objects.create(prisoner=person, url=LIST, kind="media", date=str(LATELY))
-    address = reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[person.pk])
-    (form,) = html.fromstring(editor.get(address).content).xpath("//form[@id='still-true']")
-    (shown,) = form.xpath("input[@name='held_at']/@value")
+    sent = {"known": source.pk, "group": "place", "held_at": place_shown(editor, person)}
     transfer_place(person, facility=elsewhere, by=None, on=LONG_AGO)
 
-    sent = {"known": source.pk, "group": "place", "held_at": shown}
-    answer = editor.post(form.get("action"), sent)
+    answer = editor.post(reverse("record_act", args=[person.pk, "verify"]), sent)
 
     assert answer.status_code != 302
     assert not Verification.objects.filter(prisoner=person, group=FactGroup.PLACE, verified_on=LATELY)
