@@ -16,7 +16,7 @@ from prisoner_pages.facts.actions.changes import (
 )
 from prisoner_pages.facts.actions.post_notes import settle_post
 from prisoner_pages.facts.actions.sources import StatedSource, cite
-from prisoner_pages.facts.actions.verification import forget_verification, note_stated
+from prisoner_pages.facts.actions.verification import forget_verification, note_begun
 from prisoner_pages.models import Facility, FacilityMailStatus, Prisoner
 from prisoner_pages.permissions.partners import may_judge_post, require, require_editor
 
@@ -33,7 +33,8 @@ def set_mail_status(
 ) -> Prisoner:
     """Say whether letters reach this person, why not and since when; verified as of the day of the source.
 
-    Without a source nothing is verified: what was checked before was another answer.
+    Without a source, or by one older than `since`, nothing is verified: what was checked before was another
+    answer.
     """
     require_editor(by, record.partner)
     if source:
@@ -49,7 +50,7 @@ def set_mail_status(
             facts.mail_checked_on = source.on.day if is_exact else None
             cite(facts, source, FactGroup.MAIL)
 
-    is_verified = source is not None and note_stated(record, FactGroup.MAIL, source=source, by=by)
+    is_verified = note_begun(record, FactGroup.MAIL, source=source, since=since, by=by)
     if is_new and not is_verified:
         forget_verification(record, FactGroup.MAIL)
     change_record(record, change=change, by=by)

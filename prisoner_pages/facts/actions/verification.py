@@ -95,6 +95,26 @@ def note_stated(record: Prisoner, group: str, *, source: StatedSource, by: User 
     )
 
 
+def note_begun(
+    record: Prisoner,
+    group: str,
+    *,
+    source: StatedSource | None,
+    since: date | None,
+    by: User | None,
+    precision: str = DatePrecision.DAY,
+) -> bool:
+    """Verify what began on `since`, and return whether that could be done.
+
+    A source that may speak of an earlier day knows nothing of it: one that names a month, of its first day.
+    """
+    if source is None:
+        return False
+    if since and precision != DatePrecision.BEFORE and source.on.day < since:
+        return False
+    return note_stated(record, group, source=source, by=by)
+
+
 def set_verification(
     record: Prisoner,
     group: str,

@@ -9,7 +9,7 @@ from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.choices import Status
+from prisoner_pages.choices import FactGroup, Status
 from prisoner_pages.facts.actions.changes import lock_record
 from prisoner_pages.facts.actions.mail_status import set_mail_status
 from prisoner_pages.facts.actions.post_notes import note_post_of_person
@@ -66,6 +66,12 @@ class Act:
     is_for_many: bool = False  # offered below the list of people
     can_be_undone: bool = True  # for many: it changes nothing but what `states` puts back
     lock: Callable[[Prisoner], Prisoner] = lock_record
+    verifies: FactGroup | None = None  # what its source is to verify
+
+    def is_left_unverified(self, record: Prisoner) -> bool:
+        """Say whether the source could not verify what the act has written: it is older than that."""
+        group = self.verifies
+        return group in record.groups_told and not record.verifications.filter(group=group).exists()
 
 
 def _changed_unseen(record: Prisoner) -> str:
@@ -134,6 +140,7 @@ ACTS = {
         TransferForm,
         is_offered=is_held,
         is_for_many=True,
+        verifies=FactGroup.PLACE,
     ),
     "status": Act(
         _("Status changed"),
@@ -180,6 +187,7 @@ ACTS = {
         _("The state of letters is changed."),
         set_mail_status,
         MailForm,
+        verifies=FactGroup.MAIL,
     ),
     "post": Act(
         _("Do letters arrive at the place?"),

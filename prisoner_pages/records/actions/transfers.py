@@ -18,7 +18,7 @@ from prisoner_pages.facts.actions.changes import (
     note_update,
 )
 from prisoner_pages.facts.actions.sources import StatedSource, cite
-from prisoner_pages.facts.actions.verification import forget_verification, note_stated
+from prisoner_pages.facts.actions.verification import forget_verification, note_begun
 from prisoner_pages.models import Announcement, Assignment, Detention, Facility, Partner, Prisoner, Source
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, require, require_editor
@@ -39,10 +39,10 @@ def transfer_place(
 ) -> Prisoner:
     """Move the person to `facility`, or into transfer when it is None; pages and letters follow at once.
 
-    The new place is verified as of the day of the source; without one, and in transfer, none is. Where it is
-    not known since when (`on`), it was before the day of the source. The stay that lasted ends on that day. A
-    person in transfer who arrives is detained or sentenced again, as before the transfer: sentenced when a
-    sentence is on record. Raises ValidationError for a person who is free or has died.
+    The new place is verified as of the day of the source; without one, in transfer, and by a source that may
+    be older than the move, none is. Where it is not known since when (`on`), it was before the day of the
+    source. The stay that lasted ends on that day. A person in transfer who arrives is detained or sentenced
+    again, as before the transfer: sentenced when a sentence is on record. Raises ValidationError for a person who is free or has died.
     """
     require_editor(by, record.partner)
     if source:
@@ -52,7 +52,10 @@ def transfer_place(
         raise ValidationError(_("This person is free or has died: nobody moves them from place to place."))
     if on is None:
         on, precision = _by_then(source)
-    if not (facility and source and note_stated(record, FactGroup.PLACE, source=source, by=by)):
+    is_verified = facility is not None and note_begun(
+        record, FactGroup.PLACE, source=source, since=on, precision=precision, by=by
+    )
+    if not is_verified:
         forget_verification(record, FactGroup.PLACE)  # what was checked, or checked later, was another place
     change_record(record, change=lambda facts: _move(facts, facility, on, precision, source), by=by)
     note_update(record, FactGroup.PLACE)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.coreutils import safe_snake_case
 
@@ -26,6 +27,10 @@ from prisoner_pages.records.read_models.doubles import Described, doubles_of
 from prisoner_pages.records.read_models.sources import suggested_publisher
 
 LONGEST_NAME, LONGEST_ADDRESS = 255, 500  # characters, as the record holds
+NOT_VERIFIED = _(
+    "Not verified: the source is older than the change, or than the last check of what stood here before."
+    " Verify it with a newer one."
+)
 TYPED = (*NAME_FIELDS.values(), "patronymic_uk", "birth_date", "birth_precision")
 
 
@@ -77,6 +82,8 @@ def record_act(request: StaffRequest, pk: int, name: str) -> HttpResponse:
     form = act.form(posted(request), by=request.user, initial=_asked(request, act), record=record)
     if form.is_valid() and _run(act, record, form, request):
         messages.success(request, act.done)
+        if form.cleaned_data.get("source") and act.is_left_unverified(Prisoner.objects.get(pk=pk)):
+            messages.warning(request, NOT_VERIFIED)
         return redirect(_next_address(record, request.user))
     return render(
         request,

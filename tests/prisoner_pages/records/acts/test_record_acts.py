@@ -17,6 +17,7 @@ from tests.factories.partners import (
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
 
+UK = {"accept-language": "uk"}
 SOURCE = {"url": "https://example.org/list", "kind": "media", "on": "01.11.2026"}
 
 
@@ -119,6 +120,34 @@ def test_a_rumour_is_verified_by_nothing_and_what_was_typed_stays(editor, record
     assert form.errors.keys() == {"on"}
     assert {name: str(form[name].value()) for name in typed} == typed
     assert list(Verification.objects.values()) == before
+
+
+@pytest.mark.parametrize(
+    ("since", "on", "is_verified"),
+    [
+        ("01.10.2026", "10.10.2026", False),  # older than the check of what stood there before
+        ("20.11.2026", "11.2026", False),  # which may be the first of November
+        ("01.11.2026", "11.2026", True),
+        ("20.11.2026", "20.11.2026", True),
+    ],
+)
+@pytest.mark.parametrize("act", ["transfer", "letters"])
+def test_what_a_source_is_too_old_to_verify_is_done_and_said_not_to_be_verified(
+    editor, record, facility, act, since, on, is_verified
+):
+    Prisoner.objects.update(mail_status=MailStatus.UNKNOWN)
+    for group in (FactGroup.PLACE, FactGroup.MAIL):
+        checked = {"verified_on": "2026-10-20", "precision": "day"}
+        Verification.objects.update_or_create(prisoner=record, group=group, defaults=checked)
+    said = {"transfer": {"facility": facility.pk, "precision": "day"}, "letters": {"status": MailStatus.CAN}}
+
+    page = editor.post(
+        do(record, act), {**said[act], **SOURCE, "since": since, "on": on}, follow=True, headers=UK
+    )
+
+    assert page.redirect_chain
+    assert Verification.objects.filter(group=ACTS[act].verifies).exists() == is_verified
+    assert ("Не підтверджено: джерело старіше" in page.text) != is_verified
 
 
 def test_a_refused_form_says_that_nothing_was_done_and_leads_to_each_marked_field(editor, record, facility):
