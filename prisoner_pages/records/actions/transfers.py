@@ -42,7 +42,8 @@ def transfer_place(
     The new place is verified as of the day of the source; without one, in transfer, and by a source that may
     be older than the move, none is. Where it is not known since when (`on`), it was before the day of the
     source. The stay that lasted ends on that day. A person in transfer who arrives is detained or sentenced
-    again, as before the transfer: sentenced when a sentence is on record. Raises ValidationError for a person who is free or has died.
+    again, as before the transfer: sentenced when a sentence is on record. Raises ValidationError for a person
+    who is free or has died.
     """
     require_editor(by, record.partner)
     if source:
