@@ -10,7 +10,7 @@ from home.staff.roles import DemoAccount, Duty, Role, RoleKind
 from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterPart
 from letters.lifecycle import ACCESS_ASKED_BY, ACCESS_GRANTED_BY, ACT_RULES, DESK_WORK, STATES
-from prisoner_pages.roles import ACROSS, ADMINISTRATOR, AUDITOR, may
+from prisoner_pages.roles import ACROSS, ADMINISTRATOR, AUDITOR, COORDINATOR, PARTNERS, PEOPLE, may
 
 READ_BY_DEMO = tuple(code for code, _name in CONTENT_LANGUAGES)
 
@@ -77,6 +77,8 @@ DUTIES = (
     Duty(
         OVERSIGHT, _("let another person read a letter in an emergency"), (*seats(ACCESS_GRANTED_BY), AUDITOR)
     ),
+    Duty(PEOPLE, _("read what a relative of one’s own people writes; each time is logged"), PARTNERS),
+    Duty(PEOPLE, _("read what a relative writes of somebody whom no record names"), (COORDINATOR,)),
     Duty(OVERSIGHT, _("open a letter desk, name its coordinator, set times of keeping"), ACROSS),
     Duty(OVERSIGHT, _("read the log of all letters"), (AUDITOR, ADMINISTRATOR), ("letters.audit_letters",)),
     Duty(

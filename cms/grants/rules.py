@@ -14,6 +14,7 @@ from django.conf import settings
 from home.pictures.reencoding import EXTENSIONS
 from letters.choices.letters import HoldReason
 from letters.hash_chain import START
+from letters.querysets.family import WRITTEN as FAMILY_WRITTEN
 from letters.querysets.requests import WRITTEN
 from prisoner_pages.querysets.facts import SOURCE_IS_PRIVATE
 
@@ -188,6 +189,11 @@ COMES_WITH_ITS_LETTER = f"""
         AND letter.has_drawing
     )
 """  # noqa: S608
+# Of an answer all that its code opens: nothing of whom it is about, and nothing that was asked.
+FAMILY = f"""
+    {just_now("received_on")} AND slug ~ '^[-a-zA-Z0-9_]{{0,255}}$' AND sealed LIKE 'v1:%'
+    AND char_length(code_digest) = 64
+"""
 # Each row that is added takes a connection this long, and there are 60 of them: what comes in a flood comes
 # slower than the worker looks through it, and a digest is not tried by adding a letter with it either.
 UNHURRIED = "pg_sleep(0.02) IS NOT NULL"
@@ -225,6 +231,9 @@ LETTERS = {
         rows="kind = 'erase_mail'",  # how many there are
         adds=WRITTEN,
         new_rows=UNHURRIED,
+    ),
+    "letters.FamilyRequest": Grant(
+        reads=("id", "answer"), adds=FAMILY_WRITTEN, new_rows=f"{UNHURRIED} AND {FAMILY}"
     ),
     # Digests of keys, by which a host that starts sees whether it holds the same.
     "letters.SharedKey": WHOLE,

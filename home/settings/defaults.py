@@ -55,6 +55,8 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     "ALLOWED_PORTS": lambda: [
         str(urlsplit(url).port or "") for url in (settings.SITE_URL, settings.STAFF_URL)
     ],
+    # Where "leave this page" leads a relative who is being watched: what anybody may have open.
+    "HARMLESS_PAGE": lambda: "https://www.wikipedia.org/",
     # The header in which a proxy tells whose request it is; empty: the connection tells.
     "CLIENT_ADDRESS_HEADER": lambda: "",
     # With it, /metrics is told to others than this machine itself.

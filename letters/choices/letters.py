@@ -165,6 +165,7 @@ class Keeping(models.TextChoices):
     GLASS_REASON = "glass_reason", _("reasons for access in an emergency")
     MAIL_SENT = "mail_sent", _("outgoing mail: the row of a mail that was sent")
     MAIL_DEAD = "mail_dead", _("outgoing mail: the row of a mail that was given up")
+    FAMILY = "family", _("what relatives asked for and was closed")
     REQUEST = "request", _("what visitors asked for and was carried out")
     JOB = "job", _("finished jobs of the worker")
     LOG = "log", _("logs of letters")

@@ -15,6 +15,7 @@ from home.site.views.errors import error_response
 from letters.choices.letters import LetterState
 from letters.choices.requests import RequestKind
 from letters.codes import InvalidReceipt, code_in, code_key, grouped, parse_code, read_receipt
+from letters.family.read_models import told_by_code
 from letters.following.actions.address_proof import ask_to_confirm, find_address
 from letters.following.read_models.notifications import after_sending
 from letters.following.read_models.status import (
@@ -115,7 +116,8 @@ def show_state(
 ) -> HttpResponse:
     """Return the page of the letter's state, with what its writer may do now; None is an unknown code."""
     state = public_state_of(letter)
-    context = {"form": CodeForm(), "is_answered": True, "state": state}
+    told = told_by_code(code)  # asked for letters, too: no answer takes longer than another
+    context = {"form": CodeForm(), "is_answered": True, "state": state, "told": told}
     if letter is not None and state is not None:
         sentence = state_sentence(letter, state)
         context |= {"fault": fault, "sentence": sentence, **choices_of(letter, code)}

@@ -3,6 +3,7 @@ from letters.models.bulk import BulkAct, BulkOutcome
 from letters.models.desk import DeskMember, LetterDesk, PostageStep
 from letters.models.digests import DayDigest, SharedKey
 from letters.models.emergency_access import GlassBreak
+from letters.models.family import FamilyRequest
 from letters.models.letter import Letter, LetterDrawing
 from letters.models.log import LetterLogEntry
 from letters.models.printing import DayPack, FileCopy, Omission, PrintedLetter, PrintFile, PrintRun
@@ -33,6 +34,7 @@ __all__ = [
     "DeskMember",
     "ErasureRequest",
     "EventSheet",
+    "FamilyRequest",
     "FileCopy",
     "GlassBreak",
     "Letter",

@@ -29,6 +29,10 @@ def _about_seat(words: Promise) -> Callable[[dict[str, Any]], str]:
     return message_of
 
 
+def _said(words: Promise) -> Callable[[dict[str, Any]], str]:
+    return lambda _data: str(words)
+
+
 def _about_postage(data: dict[str, Any]) -> str:
     if not data["table"]:
         return _("Took the prices of posting out")
@@ -53,6 +57,17 @@ LOG_FORMATTERS = {
     "letters.open": _formatter(gettext_lazy("Open a desk"), lambda _data: _("Opened the desk")),
     "letters.change": _formatter(gettext_lazy("Change a desk"), lambda _data: _("Changed how it works")),
     "letters.set_postage": _formatter(gettext_lazy("Change what posting costs"), _about_postage),
+    **{
+        f"letters.{name}": _formatter(gettext_lazy("Family request"), _said(words))
+        for name, words in {
+            "read_family_request": gettext_lazy("Read what a relative wrote"),
+            "pause_for_family": gettext_lazy("Took the person out of public view on a relative’s word"),
+            "answer_family_request": gettext_lazy("Answered a relative"),
+            "close_family_request": gettext_lazy("Closed a relative’s request"),
+            "reopen_family_request": gettext_lazy("Opened a relative’s request again"),
+            "name_family_request": gettext_lazy("Said whom a relative’s request is about"),
+        }.items()
+    },
     "letters.export": _formatter(
         gettext_lazy("Export numbers"),
         lambda data: _("Took the numbers away as %(format)s: %(rows)d rows") % data,

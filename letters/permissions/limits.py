@@ -27,6 +27,8 @@ ERASED_A_DAY = 20
 # Through the API, within a minute. A library or a table at an event is one network with many writers.
 API_LETTERS = Limit(by_network=60, by_secret_key=600, by_nobody=1_200)
 API_CODES = Limit(by_network=30, by_secret_key=300, by_nobody=600)
+# What relatives ask for, within a minute: of one network, and of all visitors where a proxy names none.
+FAMILY_REQUESTS_BY_NETWORK, FAMILY_REQUESTS_BY_NOBODY = 10, 120
 
 
 def takes_letters() -> bool:

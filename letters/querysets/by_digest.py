@@ -17,6 +17,7 @@ LOOKUPS = {
     "letters.Letter": ("code_digest", "letters_letter_by_code"),
     "letters.WriterAddress": ("link_digest", "letters_address_by_link"),
     "letters.ErasureRequest": ("link_digest", "letters_erasure_by_link"),
+    "letters.FamilyRequest": ("code_digest", "letters_family_by_code"),
 }
 WAITING = "letters_request_waiting"  # returns the kind of the newest request with this digest that waits
 FUNCTIONS = (*(function for _column, function in LOOKUPS.values()), WAITING)

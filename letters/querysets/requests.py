@@ -7,9 +7,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber, TruncHour
-from django.db.models.sql import InsertQuery
 
 from letters.choices.requests import BY_CODE, RequestKind
+from letters.querysets.inserting import insert_only
 
 if TYPE_CHECKING:
     from letters.models import WriterRequest
@@ -77,10 +77,7 @@ class WriterRequestQuerySet(models.QuerySet["WriterRequest"]):
 
     def add(self, **values: Any) -> None:
         """Insert these columns and no other, and read nothing back: the public host's user may do no more."""
-        fields = [field for field in self.model._meta.concrete_fields if field.name in WRITTEN]
-        query = InsertQuery(self.model)
-        query.insert_values(fields, [self.model(**values)])
-        query.get_compiler(using=self.db).execute_sql()
+        insert_only(self, WRITTEN, values)
 
 
 def _names_something(kinds: Kinds) -> Exists:

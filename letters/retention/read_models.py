@@ -14,6 +14,7 @@ from letters.lifecycle import FINISHED, NOT_SENT, ended_by
 from letters.models import (
     DayPack,
     ErasureRequest,
+    FamilyRequest,
     GlassBreak,
     Letter,
     LetterLogEntry,
@@ -231,6 +232,7 @@ DUE: dict[Keeping, DueRows] = {
         Outbox.objects.filter(state__in=[Outbox.State.SENT, Outbox.State.NOT_NEEDED]), "sent_at"
     ),
     Keeping.MAIL_DEAD: _older(Outbox.objects.filter(state=Outbox.State.DEAD), "sent_at"),
+    Keeping.FAMILY: _older(FamilyRequest.objects, "closed_on"),
     Keeping.REQUEST: _older(WriterRequest.objects, "done_at"),
     Keeping.JOB: _older(DBTaskResult.objects.finished(), "finished_at"),
     Keeping.LOG: _log,

@@ -66,6 +66,10 @@ RETENTION_RULES = {
     # It tells that a letter's first mail has gone (letters.following.actions.asked).
     Keeping.MAIL_SENT: Rule(7, _("sending"), THE_ROW, least=2),
     Keeping.MAIL_DEAD: Rule(14, _("the last try"), THE_ROW),
+    # The relative reads the answer until then.
+    Keeping.FAMILY: Rule(
+        30, _("the day it was closed"), _("what was written, and the answer: the row"), least=14
+    ),
     Keeping.REQUEST: Rule(7, _("the day it was carried out or refused"), THE_ROW),
     Keeping.JOB: Rule(7, _("the end of the job"), THE_ROW),
     # Fixed: checks of the chain count on it.

@@ -19,6 +19,7 @@ ADDED_FROM_OUTSIDE = {
     "Letter": {"sealed_body", "sealed_name", "sealed_email", "sealed_wishes"},
     "LetterDrawing": {"sealed"},
     "WriterRequest": {"sealed"},
+    "FamilyRequest": {"sealed"},
 }
 # Somebody has opened the text of a letter before it stands in one of these.
 READ = {

@@ -16,8 +16,8 @@ FOLDERS = {
     "home.headless": ". answers content previews webhooks",
     "prisoner_pages": ". facts pictures consents stories importing public campaigns people vocabularies"
     " records places lists partners opening syndication frame api embeds demo",
-    "letters": ". text sealing typesetting paper retention log handling requests writing following intake"
-    " screening translating printing posting release erasure numbers oversight demo api",
+    "letters": ". text sealing typesetting paper retention log handling requests family writing following"
+    " intake screening translating printing posting release erasure numbers oversight demo api",
     "cms": ".",
 }
 NAMES = (

@@ -318,6 +318,10 @@ closed("watched_words", LIST_SCREENS, pk="watched_word")
 closed("writing_advice", LIST_SCREENS, pk="advice")
 closed("letter_reasons", LIST_SCREENS, pk="reason")
 
+# --- What relatives write: the record's own partner alone ------------------------------------------
+opened("letter_desk", "family")
+closed("letter_desk", "family_request family_pause family_answer family_note family_name")
+
 # --- Letters: a partner's editors and moderators handle none ---------------------------------------
 closed("letter_desk", "desks desk postage add_seat edit_seat end_seat", seat_pk="=1")
 closed("letter_desk", "access_requests grant_access ask_access numbers")

@@ -15,7 +15,10 @@ from home.languages.written_dates import PartialDate
 from home.models import SiteImage
 from home.translation.core.actions.sync import submit
 from home.translation.models import GlossaryTerm
-from letters.models import AdviceReason, ReasonChip, WatchedWord
+from letters.choices.family import FamilyWish
+from letters.family.words import FIELD, FamilyWords
+from letters.models import AdviceReason, FamilyRequest, ReasonChip, WatchedWord
+from letters.sealing.sealed_box import seal_text
 from prisoner_pages.choices import (
     Basis,
     DatePrecision,
@@ -111,6 +114,15 @@ def _records(world):
         name_uk=f"Двійник {FINDABLE} {CANARY}",
         merged_into=world.live_record,
         stories=[],
+    )
+    # What a relative wrote at the address of the other partner's person, under the uuid that the walk tries.
+    FamilyRequest.objects.create(
+        uuid=MERGE,
+        wish=FamilyWish.POST,
+        slug=world.live_record.slug,
+        language="uk",
+        sealed=seal_text(FamilyWords(words=CANARY).as_json(), letter=MERGE, field=FIELD),
+        code_digest="0" * 64,
     )
     RecordMerge.objects.create(uuid=MERGE, kept=world.live_record, merged=merged, before=BEFORE)
     _private(world)

@@ -18,6 +18,7 @@ from home.staff.roles import ON_PAGES, ON_PICTURES, ON_THINGS, Duty, RoleKind, a
 from home.translation.choices import Right
 from letters.choices.desk import DeskRole
 from letters.models import GlassBreak
+from letters.permissions.family import may_read_family
 from letters.permissions.letters import may_ask_for_access, may_grant_access
 from letters.roles import IN_TABLES
 from prisoner_pages.models import Announcement, Partner, PartnerApprovalTask, PartnerPage, PostNote
@@ -62,6 +63,12 @@ ASKED = {
     "note what is told of letters at a place": lambda user, at: may_edit(user, at.partner),
     "take or refuse such a note of one’s own partner": lambda user, at: may_take_post_note(user, at.note),
     "propose places of detention and postal addresses": lambda user, at: may_propose_places(user),
+    "read what a relative of one’s own people writes; each time is logged": lambda user, at: may_read_family(
+        user, at.record
+    ),
+    "read what a relative writes of somebody whom no record names": lambda user, at: may_read_family(
+        user, None
+    ),
     "ask to read a letter in an emergency": lambda user, at: may_ask_for_access(user, at.letter),
     "let another person read a letter in an emergency": lambda user, at: may_grant_access(user, at.glass),
     "invite to roles for the whole site, close such accounts": lambda user, at: any(

@@ -4,6 +4,7 @@ They ask no database, carry nothing of the requested address, and are never stor
 who is paused and the page for one we never heard of are the same bytes.
 """
 
+import re
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -58,6 +59,9 @@ ERRORS = {
     ),
 }
 RETRY_AFTER_SECONDS = {429: 60, 503: 120}
+# Where a relative may look for somebody who is not shown, or come when nothing else works.
+LEAD_TO_FAMILY = (404, 410, 500, 503)
+OF_A_PERSON = re.compile(r"/[a-z]+/prisoners/[^/]+/[^/]*")
 
 
 def language_of(request: HttpRequest) -> str:
@@ -67,6 +71,16 @@ def language_of(request: HttpRequest) -> str:
     wishes = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     candidates = [*prefix, *(wish.split("-")[0] for wish, _weight in wishes)]
     return next((code for code in candidates if code in ours), SOURCE_LANGUAGE)
+
+
+def family_address(request: HttpRequest, status: int, language: str) -> str:
+    """Return where a relative writes to us, "" where nobody of theirs is looked for.
+
+    Below the address of a person, from there: so the page carries nothing of it all the same.
+    """
+    if status not in LEAD_TO_FAMILY or not request.path_info.startswith(f"/{language}/"):
+        return ""
+    return "tell-us/" if OF_A_PERSON.fullmatch(request.path_info) else f"/{language}/tell-us/"
 
 
 def error_response(
@@ -79,7 +93,13 @@ def error_response(
     language = language_of(request)
     title, text = words or ERRORS[status]
     with translation.override(language):
-        context = {"shell": LastKnownShell(request), "title": title, "text": text, "kept_text": kept_text}
+        context = {
+            "shell": LastKnownShell(request),
+            "title": title,
+            "text": text,
+            "kept_text": kept_text,
+            "family_url": family_address(request, status, language),
+        }
         response = render(request, "errors/error.html", context, status=status)
     response.kept_text = kept_text  # type: ignore[attr-defined]
     add_never_cache_headers(response)

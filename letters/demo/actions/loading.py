@@ -4,11 +4,14 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from home.jobs.queue import enqueue
 from letters.choices.desk import DeskRole
+from letters.choices.family import FamilyWish
 from letters.choices.scans import ScanKind
 from letters.demo.actions.roads import AFTER_POSTING, bring, bring_home, find
 from letters.demo.actions.staff import staff
 from letters.demo.pictures import scan_of
 from letters.demo.reading import demo, letters
+from letters.family.actions.sending import send_family_request
+from letters.family.words import FamilyWords
 from letters.handling.actions.emergency_access import ask_for_access
 from letters.handling.actions.near_duplicates import compare_new
 from letters.intake.actions.scans import bring_scans, read_scans
@@ -49,6 +52,7 @@ def load_letters() -> None:
             bring_home(told)
     bring_in_scans()
     ask_in_an_emergency()
+    ask_as_relatives()
 
 
 def uuid_of(*words: str) -> UUID:
@@ -105,3 +109,16 @@ def ask_in_an_emergency() -> None:
     letter = find(told["letter"])
     if letter and not GlassBreak.objects.filter(letter=letter, asked_by=by).exists():
         ask_for_access(letter=letter, by=by, reason=told["reason"])
+
+
+def ask_as_relatives() -> None:
+    """Write what relatives ask for; the same form is the same request."""
+    for told in demo()["relative"]:
+        typed = {name: told.get(name, "") for name in ("who", "words", "arrives", "heard")}
+        send_family_request(
+            wish=FamilyWish(told["wish"]),
+            slug=told["at"],
+            words=FamilyWords(**typed),
+            nonce=str(uuid_of("relative", told["at"])),
+            page_language=told["language"],
+        )

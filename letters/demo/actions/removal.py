@@ -6,6 +6,7 @@ from home.models import Outbox
 from letters.demo.reading import demo
 from letters.models import (
     DayPack,
+    FamilyRequest,
     Letter,
     LetterDesk,
     LetterLogEntry,
@@ -18,6 +19,7 @@ from letters.models import (
 )
 from prisoner_pages.demo.actions.accounts import demo_accounts
 from prisoner_pages.demo.actions.places import invented_facilities
+from prisoner_pages.models import Prisoner
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def remove_letters_to_invented() -> None:
     WriterRequest.objects.filter(letter_uuid__in=references).delete()
     WriterAddress.objects.filter(asked_for__in=references).delete()
     _remove_replies()
+    _remove_family_requests()
     packs = set(DayPack.objects.filter(runs__printed__letter__in=letters).values_list("pk", flat=True))
     # A log is never deleted while its letter exists; these letters never had a reader.
     models.QuerySet(LetterLogEntry).filter(letter__in=letters).delete()
@@ -46,6 +49,12 @@ def _remove_replies() -> None:
     replies = Reply.objects.filter(prisoner__invented=True)
     models.QuerySet(ReplyLogEntry).filter(reply__in=replies).delete()
     replies.delete()
+
+
+def _remove_family_requests() -> None:
+    invented = Prisoner.objects.filter(invented=True).values_list("slug", flat=True)
+    written_at = {told["at"] for told in demo()["relative"]}
+    FamilyRequest.objects.filter(slug__in=written_at.union(invented)).delete()
 
 
 def _remove_return_address() -> None:

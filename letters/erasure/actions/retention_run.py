@@ -192,6 +192,7 @@ DELETE: dict[Keeping, Callable[[Any], object]] = {
     Keeping.GLASS_REASON: _blank_reason,
     Keeping.MAIL_SENT: _delete,
     Keeping.MAIL_DEAD: _delete,
+    Keeping.FAMILY: _delete,
     Keeping.REQUEST: _delete,
     Keeping.JOB: _delete,
     Keeping.LOG: _delete_log,

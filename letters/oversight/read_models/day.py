@@ -13,9 +13,11 @@ from home.day.entries import DayEntry, DaySubject, Line, day_of
 from letters.choices.desk import DeskWork, QueueStep
 from letters.choices.letters import HoldReason
 from letters.choices.paper import RunState
+from letters.family.read_models import waiting_for
 from letters.handling.read_models import is_at, seats_at
 from letters.models import DayPack, GlassBreak, Letter, PostReturn, ScanBatch, ScannedPage
 from letters.page_groups import ASIDE
+from letters.permissions.family import receives_family_requests
 from letters.permissions.letters import access_requests_shown_to, desks_for, does, stops_seen_by
 from letters.permissions.seats import watches_over_desks
 from letters.querysets.letters import LetterQuerySet
@@ -107,6 +109,14 @@ def return_lines(returns: Iterable[PostReturn], _user: User) -> Iterator[Line]:
 
 
 DAY_ENTRIES = (
+    DayEntry(
+        "family-requests",
+        DaySubject.PEOPLE,
+        _("Family requests"),
+        receives_family_requests,
+        waiting_for,
+        lambda: reverse("letter_desk:family"),
+    ),
     *(
         DayEntry(
             f"letters-{step}", DaySubject.LETTERS, step.label, finds(step), letters_at(step), at_step(step)

@@ -37,7 +37,13 @@ READ = {
 # Read for letters alone (tests/cms/grants/test_letters.py).
 FOR_LETTERS = {
     "letters_sharedkey",  # when it starts
-    *("letters_letterdrawing", "letters_letterlogentry", "letters_reasonchip", "letters_reasontext"),
+    *(
+        "letters_familyrequest",
+        "letters_letterdrawing",
+        "letters_letterlogentry",
+        "letters_reasonchip",
+        "letters_reasontext",
+    ),
     *("letters_request", "letters_writeraddress", "letters_erasurerequest"),
 }
 # No link leads there.

@@ -75,7 +75,7 @@ def test_code_is_taken_as_people_type_it(client, code, typed):
 
 def test_unknown_and_malformed_codes_are_one_answer_and_as_much_work(client, code, django_assert_num_queries):
     def queries(typed):
-        with django_assert_num_queries(3) as found:
+        with django_assert_num_queries(4) as found:
             page = client.post(STATUS, {"code": typed})
         return [query["sql"].split(" WHERE ")[0] for query in found], page.content
 

@@ -36,10 +36,13 @@ READ = {
     "letters_letterlogentry": {"id", "letter_id", "number", "hash", "action"},
     "letters_request": {"id", "kind", "letter_uuid", "digest", "asked_at", "done_at"},
     "letters_erasurerequest": {"id", "uuid", "asked_at", "confirmed_at", "link_digest"},
+    "letters_familyrequest": {"id", "answer", "code_digest"},
     "letters_writeraddress": {"id", "asked_at", "confirmed_at", "link_digest"},
     "letters_placestop": {"id", "facility_id", "since", "lifted_at"},
     "letters_letterdrawing": {"letter_id"},
     "letters_reasontext": None,
+    "letters_watchedword": {"id", "language", "kind", "word", "advice_id"},
+    "letters_advicetext": None,
     "letters_reasonchip": None,
 }
 NEVER_READ = re.compile(r"auth_|django_tasks|django_session|home_outbox|wagtailcore_revision|letters_")

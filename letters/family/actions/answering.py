@@ -1,0 +1,119 @@
+"""What staff do with a relative's request: read it, pause the person at once, answer, close it."""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from home.languages.written_dates import PartialDate
+from letters.choices.family import FamilyAnswer
+from letters.family.words import FIELD, FamilyWords, words_in
+from letters.models import FamilyRequest
+from letters.permissions.family import family_requests_for, may_read_family
+from letters.sealing.sealed_box import UnsealError, unseal_text
+from prisoner_pages.choices import ToldBy
+from prisoner_pages.facts.actions.post_notes import note_post_of_person
+from prisoner_pages.models import PostNote, Prisoner
+from prisoner_pages.permissions.partners import require
+from prisoner_pages.records.actions.pauses import pause_prisoner
+
+NO_RECORD = _("No record is named: say first whom it is about.")
+NO_SUCH_RECORD = _("No record has this address.")
+
+
+def record_of(request: FamilyRequest) -> Prisoner | None:
+    """Return the record at the address on which it was written, be it public, hidden or a draft."""
+    people = Prisoner.objects.select_related("partner", "facility")
+    return people.filter(slug=request.slug).first() or people.formerly_at(request.slug).first()
+
+
+@transaction.atomic
+def open_family_request(request: FamilyRequest, *, by: User) -> FamilyWords:
+    """Return what the relative wrote; log that `by` has read it. Raises UnsealError."""
+    record = record_of(request)
+    require(may_read_family(by, record))
+    words = words_in(unseal_text(request.sealed, letter=request.uuid, field=FIELD))
+    if words is None:
+        raise UnsealError(f"{FIELD}: nothing of ours")
+    _note(request, "read_family_request", by, record)
+    return words
+
+
+@transaction.atomic
+def pause_at_once(request: FamilyRequest, *, by: User) -> None:
+    """Take the person out of public view on a relative's word; whether it was one is found out after."""
+    _locked(request, by)
+    record = record_of(request)
+    if record is None:
+        raise ValidationError(NO_RECORD)
+    pause_prisoner(record, by=by)
+    _note(request, "pause_for_family", by, record)
+
+
+@transaction.atomic
+def answer_family_request(request: FamilyRequest, *, by: User, answer: FamilyAnswer) -> None:
+    """Let the relative read this by the code; instead of what was answered before."""
+    stored = _locked(request, by)
+    stored.answer = answer
+    stored.save(update_fields=["answer"])
+    _note(stored, "answer_family_request", by, record_of(stored))
+
+
+@transaction.atomic
+def close_family_request(request: FamilyRequest, *, by: User) -> None:
+    """It is done. What was written and answered is deleted in time. Idempotent."""
+    stored = _locked(request, by)
+    if stored.closed_on is None:
+        stored.closed_on = timezone.localdate()
+        stored.save(update_fields=["closed_on"])
+        _note(stored, "close_family_request", by, record_of(stored))
+
+
+@transaction.atomic
+def reopen_family_request(request: FamilyRequest, *, by: User) -> None:
+    """It isn't done after all."""
+    stored = _locked(request, by)
+    if stored.closed_on is not None:
+        stored.closed_on = None
+        stored.save(update_fields=["closed_on"])
+        _note(stored, "reopen_family_request", by, record_of(stored))
+
+
+@transaction.atomic
+def name_record(request: FamilyRequest, *, by: User, slug: str) -> Prisoner:
+    """Give a request that names no record to the partner whose record it is about."""
+    stored = _locked(request, by)
+    require(record_of(stored) is None and may_read_family(by, None))
+    stored.slug = slug
+    record = record_of(stored)
+    if record is None:
+        raise ValidationError(NO_SUCH_RECORD)
+    stored.save(update_fields=["slug"])
+    _note(stored, "name_family_request", by, record)
+    return record
+
+
+@transaction.atomic
+def note_what_arrives(request: FamilyRequest, *, by: User, answer: str, on: PartialDate) -> PostNote:
+    """Make a note on the post at the place of what a relative told; the note names neither.
+
+    Raises ValidationError.
+    """
+    record = record_of(request)
+    if record is None:
+        raise ValidationError(NO_RECORD)
+    require(may_read_family(by, record))
+    return note_post_of_person(record, answer=answer, on=on, told_by=ToldBy.FAMILY, by=by)
+
+
+def _locked(request: FamilyRequest, by: User) -> FamilyRequest:
+    """Return the stored request, locked; refuse whoever doesn't find it."""
+    require(family_requests_for(by).filter(pk=request.pk).exists())
+    return FamilyRequest.objects.select_for_update().get(pk=request.pk)
+
+
+def _note(request: FamilyRequest, action: str, by: User, record: Prisoner | None) -> None:
+    """Write it into the history of the record, else of the request: who and what, never a word of it."""
+    log(record or request, f"letters.{action}", user=by, data={"request": request.pk})

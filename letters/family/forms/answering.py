@@ -1,0 +1,30 @@
+"""What staff send to do what a relative asked for."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from letters.choices.family import FamilyAnswer
+from prisoner_pages.records.forms.acts import PostNoteForm
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(label=_("What the relative reads"), choices=FamilyAnswer.choices)
+
+
+class PostForm(PostNoteForm):
+    """What becomes a note on the post at the place: a family told it, and no word of theirs goes along."""
+
+    told_by: Any = None
+    source: Any = None
+
+
+class NameForm(forms.Form):
+    """Whom a request is about, said by somebody who has read it."""
+
+    slug = forms.SlugField(
+        label=_("The last part of the record’s address"),
+        help_text=_("As it stands in …/prisoners/NAME/."),
+        max_length=255,
+    )

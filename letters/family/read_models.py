@@ -1,0 +1,56 @@
+"""What staff see of relatives' requests without opening one, and what a relative is told by the code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from letters.choices.family import FamilyAnswer
+from letters.codes import digest_of
+from letters.family.words import ANSWERS, NOT_READ_YET
+from letters.models import FamilyRequest
+from letters.permissions.family import family_requests_for, may_read_family
+from letters.querysets.by_digest import with_digest
+from prisoner_pages.models import Prisoner
+
+
+@dataclass(frozen=True)
+class Listed:
+    request: FamilyRequest
+    record: Prisoner | None  # whom it is about, if the address says so
+    may_read: bool
+
+
+def listed(requests: Iterable[FamilyRequest], user: User) -> list[Listed]:
+    """Return the rows of a list; two queries."""
+    found = list(requests)
+    keys = {request.record_id for request in found}
+    records = Prisoner.objects.select_related("partner").in_bulk([key for key in keys if key])
+    pairs = ((request, records.get(request.record_id)) for request in found)
+    return [Listed(request, record, may_read_family(user, record)) for request, record in pairs]
+
+
+def waiting_for(user: User) -> QuerySet[FamilyRequest]:
+    return family_requests_for(user).waiting().with_record().most_urgent_first().defer("sealed")
+
+
+def closed_for(user: User) -> QuerySet[FamilyRequest]:
+    """Return those that are closed and not deleted yet, the last one first."""
+    return (
+        family_requests_for(user)
+        .exclude(closed_on=None)
+        .with_record()
+        .order_by("-closed_on", "-pk")
+        .defer("sealed")
+    )
+
+
+def told_by_code(code: str) -> Promise | None:
+    """Return the sentence that the code opens, None where it is no such code; the same work for both."""
+    found = with_digest(FamilyRequest.objects.all(), digest_of(code)).values_list("answer", flat=True)
+    answer = next(iter(found), None)
+    if answer is None:
+        return None
+    return ANSWERS[FamilyAnswer(answer)] if answer else NOT_READ_YET

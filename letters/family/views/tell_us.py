@@ -1,0 +1,158 @@
+"""A relative writes to us: one thing a page, no account, no cookie, and nothing is looked up.
+
+Whoever the address names, or nobody: no record is asked for, so the pages are the same. What was typed
+travels in the form, and no browser keeps it.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy as _
+
+from home.caching.counts import count
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.security import form_tokens
+from home.settings.defaults import settings
+from home.site.permissions import from_another_site, network_of
+from home.site.read_models import in_language, public_languages
+from home.site.statuses import BROKEN, CONFLICT, NO_ENTRY, UNFILLED
+from letters.choices.family import FamilyWish
+from letters.codes import grouped
+from letters.family.actions.sending import send_family_request
+from letters.family.forms.steps import ReachForm, WishForm, WordsForm
+from letters.family.words import FamilyWords
+from letters.handling.views.privacy import NEVER_KEPT, kept_as
+from letters.permissions.limits import (
+    FAMILY_REQUESTS_BY_NETWORK,
+    FAMILY_REQUESTS_BY_NOBODY,
+    FASTEST_SENDING,
+    OLDEST_FORM,
+    takes_letters,
+)
+
+FORM = "family"
+WISH, WORDS, REACH, SEND = STEPS = ("wish", "words", "reach", "send")
+TYPED = ("wish", "who", "arrives", "heard", "words", "reach")
+AGAIN = _("Please press the button once more: nothing you wrote is lost.")
+TOO_MANY = _("Too many forms were sent from here. Wait a minute, then press the button once more.")
+NOT_TAKEN = _("This site can’t take it now. Please write to the address at the foot of the page.")
+BROKEN_NOW = _("Something broke on our side. Nothing you wrote is lost: wait a minute, then send it again.")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What one request brought, and at which address."""
+
+    values: Mapping[str, str]
+    slug: str
+    token: str
+
+    @classmethod
+    def sent(cls, request: HttpRequest, slug: str) -> "Typed":
+        return cls({name: request.POST.get(name, "") for name in TYPED}, slug, request.POST.get("token", ""))
+
+    def forms(self, *, is_bound: bool = True) -> dict[str, Form]:
+        """Return the form of each page, filled with what was typed; bound, it says what is wrong."""
+        given: dict[str, Any] = {"data": self.values} if is_bound else {"initial": self.values}
+        about: dict[str, Any] = {"wish": self.values.get("wish", ""), "slug": self.slug}
+        return {WISH: WishForm(**given), WORDS: WordsForm(**given, **about), REACH: ReachForm(**given)}
+
+
+@kept_as(NEVER_KEPT)
+def tell_us(request: HttpRequest, slug: str = "") -> HttpResponse:
+    if request.method != "POST":
+        return page(request, WISH, Typed({}, slug, form_tokens.issue(FORM)), is_bound=False)
+    typed = Typed.sent(request, slug)
+    if from_another_site(request):
+        return page(request, REACH, typed, notice=AGAIN, status=NO_ENTRY)
+    wanted = request.POST.get("go", WORDS)
+    asked = STEPS.index(wanted) if wanted in STEPS else 1
+    forms = typed.forms()
+    wrong = next((step for step in STEPS[:asked] if not forms[step].is_valid()), None)
+    if wrong:
+        return page(request, wrong, typed, status=UNFILLED)
+    if wanted == SEND:
+        return send(request, typed, forms)
+    return page(request, STEPS[asked], typed, is_bound=False)
+
+
+def send(request: HttpRequest, typed: Typed, forms: Mapping[str, Form]) -> HttpResponse:
+    """Store it and show the code at the same address; whatever is in the way, nothing typed is lost."""
+    try:
+        token = form_tokens.read(typed.token, FORM)
+    except form_tokens.InvalidFormToken:
+        return page(request, REACH, anew(typed), notice=AGAIN, status=UNFILLED)
+    if not FASTEST_SENDING <= token.age <= OLDEST_FORM:
+        return page(request, REACH, anew(typed), notice=AGAIN, status=UNFILLED)
+    if is_over(request):
+        return page(request, REACH, typed, notice=TOO_MANY, status=429)
+    data = {name: value for form in forms.values() for name, value in form.cleaned_data.items()}
+    wish = FamilyWish(data.pop("wish"))
+    try:
+        if not takes_letters():
+            return page(request, REACH, typed, notice=NOT_TAKEN, status=CONFLICT)
+        code = send_family_request(
+            wish=wish,
+            slug=typed.slug,
+            words=FamilyWords(**data),
+            nonce=token.nonce,
+            page_language=get_language() or SOURCE_LANGUAGE,
+        )
+    except (OperationalError, InterfaceError):
+        return page(request, REACH, typed, notice=BROKEN_NOW, status=BROKEN)
+    return render(request, "letters/family/sent.html", {"code": grouped(code), **around()})
+
+
+def anew(typed: Typed) -> Typed:
+    return Typed(typed.values, typed.slug, form_tokens.issue(FORM))
+
+
+def is_over(request: HttpRequest) -> bool:
+    network = network_of(request)
+    most = FAMILY_REQUESTS_BY_NETWORK if network else FAMILY_REQUESTS_BY_NOBODY
+    return count(f"family {network}".encode(), int(time.time())) > most
+
+
+def page(
+    request: HttpRequest,
+    step: str,
+    typed: Typed,
+    *,
+    is_bound: bool = True,
+    notice: str | Promise = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Return the page of one step; all that is not asked there travels along, unseen."""
+    form = typed.forms(is_bound=is_bound)[step]
+    place = STEPS.index(step)
+    names = dict(CONTENT_LANGUAGES)
+    context = {
+        "step": step,
+        "form": form,
+        "notice": notice,
+        "hidden": [(name, value) for name, value in typed.values.items() if name not in form.fields],
+        "token": typed.token,
+        "goes_to": STEPS[place + 1],
+        "goes_back_to": STEPS[place - 1] if place else "",
+        "is_hiding": typed.values.get("wish") == FamilyWish.HIDE,
+        "step_languages": [
+            {"code": code, "name": names[code], "action": in_language(request.path, code)}
+            for code in public_languages(request)
+        ],
+        **around(),
+    }
+    return render(request, f"letters/family/{step}.html", context, status=status)
+
+
+def around() -> dict[str, str]:
+    return {
+        "harmless_page": settings.HARMLESS_PAGE,
+        "switcher_template": "letters/family/switcher.html",
+    }

@@ -1,0 +1,10 @@
+// "Leave this page now": the harmless page takes this one's place in the history, and nothing typed stays behind.
+
+for (const link of document.querySelectorAll("[data-leave]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const form of document.forms) form.reset();
+    document.body.hidden = true;
+    location.replace(link.href);
+  });
+}
