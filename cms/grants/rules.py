@@ -164,7 +164,7 @@ LONGEST_BODY, LONGEST_FIELD, LARGEST_DRAWING = 64 * 1024, 8 * 1024, 64 * 1024**2
 ARRIVES = f"""
     state = 'received' AND version = 1 AND channel IN ('web', 'api')
     AND claimed_by_id IS NULL AND claimed_until IS NULL AND duplicate_of_id IS NULL
-    AND email_index = '' AND duplicate_hash = '' AND flood_group = ''
+    AND email_index = '' AND duplicate_hash = '' AND flood_group ~ '^([0-9a-f]{{32}})?$'
     AND asked_for = '' AND closed_because = '' AND held_days = 0 AND sealed_hidden = ''
     AND {just_now("received_on")} AND {just_now("state_since")}
     AND (held_since IS NULL OR {just_now("held_since")})
@@ -215,6 +215,7 @@ LETTERS = {
             ),
             *("asked_for", "closed_because", "has_email", "has_drawing"),
             *("is_for_release", "version", "idempotency_key"),
+            "is_unproven",  # Django asks what a column with a default of the database became
         ),
         adds=AllBut(("id",)),
         new_rows=f"{UNHURRIED} AND {ARRIVES}",

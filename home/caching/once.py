@@ -11,9 +11,10 @@ from django.core.cache import cache
 from home.security.keyring import ring
 
 
-def take(what: str, *, keeps: timedelta) -> bool:
-    """Note that `what` was used; return whether it is the first time."""
-    return cache.add(_name(what), 1, timeout=int(keeps.total_seconds()))
+def take(what: str, *, keeps: timedelta, by: str = "") -> bool:
+    """Note that `what` was used; return whether it is the first time, or was `by` the same before."""
+    name = _name(what)
+    return cache.add(name, by, timeout=int(keeps.total_seconds())) or (by != "" and cache.get(name) == by)
 
 
 def was_taken(what: str) -> bool:

@@ -1,6 +1,7 @@
 """What is asked of where a request comes from: another site, and which network."""
 
 import ipaddress
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
@@ -26,8 +27,11 @@ def from_another_site(request: HttpRequest) -> bool:
     return urlsplit(origin).netloc.lower() != request.get_host().lower()
 
 
-def network_of(request: HttpRequest) -> str:
-    """Return the network a request comes from, or "" where it is unknown."""
+def network_of(request: HttpRequest, *, prefixes: Mapping[int, int] = PREFIXES) -> str:
+    """Return the network a request comes from, or "" where it is unknown.
+
+    What a header says of it is believed only where the settings name the header of our own proxy.
+    """
     header = settings.CLIENT_ADDRESS_HEADER
     told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
     text = told.rpartition(",")[2]
@@ -37,4 +41,4 @@ def network_of(request: HttpRequest) -> str:
         return ""
     if address.is_loopback:
         return ""
-    return str(ipaddress.ip_network((address, PREFIXES[address.version]), strict=False))
+    return str(ipaddress.ip_network((address, prefixes[address.version]), strict=False))

@@ -37,7 +37,7 @@ class InLocale(BaseModel):
 class FormQuery(InLocale):
     prisoner: str = Field("", description="Slug of the person to write to.")
     campaign: str = Field("", description="Slug of the campaign for which the letter is written.")
-    event: str = Field("", description="Slug of the event at which the letter is written.")
+    event: str = Field("", description="Slug or code of the event at which the letter is written.")
 
 
 class SentLetter(BaseModel):
@@ -74,7 +74,13 @@ class SentLetter(BaseModel):
     for_release: bool = Field(False, description="Keep a sealed copy, to hand over after the release.")
     consent: bool = Field(False, description="The writer has read what happens to the letter.")
     campaign: str = Field("", description="Slug, as the form was asked for.")
-    event: str = Field("", description="Slug, as the form was asked for.")
+    event: str = Field("", description="Slug or code, as the form was asked for.")
+    proof: str = Field(
+        "",
+        repr=False,
+        description="`{challenge, solution}` as JSON in Base64, with the `challenge` of the form as it came."
+        " Without it the letter is taken all the same, but a first reader sees that it came without.",
+    )
 
 
 class SentCode(BaseModel):
@@ -136,6 +142,10 @@ class LetterForm(BaseModel):
     )
     nonce_from_seconds: int = Field(description="Sent sooner than this, a form is taken for a machine's.")
     nonce_until_seconds: int
+    challenge: dict[str, Any] = Field(
+        description="A puzzle of ALTCHA, version 2, for the writer’s browser: its libraries solve it. For one"
+        " letter; another needs another form."
+    )
     campaign: str = Field(description="Send it back as it is.")
     event: str = Field(description="Send it back as it is.")
 

@@ -49,6 +49,8 @@ class Letter(models.Model):
     email_index = models.CharField(max_length=64, blank=True)
     duplicate_hash = models.CharField(max_length=64, blank=True)
     flood_group = models.CharField(_("group of similar letters"), max_length=64, blank=True)
+    # Perhaps a machine's, perhaps from an old telephone (home.security.proof_of_work).
+    is_unproven = models.BooleanField(_("without proof of work"), default=False, db_default=False)
     version = models.PositiveIntegerField(default=1)
 
     # --- At the desk -----------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Limits and gates of the letter desk: numbers with their units, and when no letter is taken at all."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from home.headless.answers.api.rate_limits import Limit
@@ -29,6 +30,27 @@ API_LETTERS = Limit(by_network=60, by_secret_key=600, by_nobody=1_200)
 API_CODES = Limit(by_network=30, by_secret_key=300, by_nobody=600)
 # What relatives ask for, within a minute: of one network, and of all visitors where a proxy names none.
 FAMILY_REQUESTS_BY_NETWORK, FAMILY_REQUESTS_BY_NOBODY = 10, 120
+
+
+@dataclass(frozen=True)
+class Brake:
+    """How many letters within `window`: more are stored as a flood; above `refuses_above` none is taken."""
+
+    window: timedelta
+    flood_above: int
+    refuses_above: int
+
+
+# Of one network (/24, or /64 of the new addresses); letters without proof of work have a limit besides.
+LETTER_PREFIXES = {4: 24, 6: 64}
+TEN_MINUTES = timedelta(minutes=10)
+OF_A_NETWORK = Brake(TEN_MINUTES, flood_above=5, refuses_above=60)
+WITHOUT_PROOF = Brake(TEN_MINUTES, flood_above=3, refuses_above=30)
+# Behind a proxy that passes no address, and over Tor, all visitors count as one.
+OF_NOBODY = Brake(TEN_MINUTES, flood_above=300, refuses_above=3_000)
+# With the code of an event on its days: forty guests, or a school, are one network.
+AT_AN_EVENT = Brake(timedelta(hours=1), flood_above=300, refuses_above=3_000)
+EVENT_DAY = Brake(timedelta(days=1), flood_above=3_000, refuses_above=3_000)
 
 
 def takes_letters() -> bool:

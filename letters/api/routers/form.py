@@ -11,6 +11,7 @@ from home.headless.answers.api.locales import Asked
 from home.headless.answers.schemas import Text
 from home.pictures.reencoding import MAX_PICTURE_BYTES
 from home.security import form_tokens
+from home.security.proof_of_work import new_challenge
 from letters.api.schemas import Addressee, Choice, FormField, FormQuery, Kind, LetterForm
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
@@ -49,6 +50,7 @@ def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> 
         nonce=form_tokens.issue(FORM),
         nonce_from_seconds=int(FASTEST_SENDING.total_seconds()),
         nonce_until_seconds=int(OLDEST_FORM.total_seconds()),
+        challenge=new_challenge(FORM),
         campaign=query.campaign[:LONGEST_CONTEXT],
         event=query.event[:LONGEST_CONTEXT],
     )

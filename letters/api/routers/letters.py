@@ -44,6 +44,7 @@ from letters.following.read_models.status import (
 )
 from letters.models import Letter
 from letters.permissions.limits import API_CODES, API_LETTERS, takes_letters
+from letters.writing.actions.brakes import TOO_MANY, TooManyLetters, sent_from
 from letters.writing.actions.form_submission import (
     NOT_OURS,
     FilledForms,
@@ -118,7 +119,9 @@ def send(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
     asked, reader = reading(request, query)
     with translation.override(asked.served):
         forms = forms_of(writing_of(sent), files)
-        stored, code = take(sent, forms, reader)
+        # A server of a partner, known by its secret key, sends for many.
+        network = "" if is_known_server(request) else sent_from(request)
+        stored, code = take(sent, forms, reader, network=network)
         receipt = receipt_of(stored, code)
         dropped = [DROPPED] if forms[0].has_dropped_characters else []
         words = Words(asked.served)
@@ -176,14 +179,18 @@ def require_welcome(request: Any, limit: Limit, purpose: str) -> None:
         raise Problem(429)
 
 
+def is_known_server(request: Any) -> bool:
+    return request.api_key is not None and request.api_key.is_secret
+
+
 def writing_of(sent: SentLetter) -> Writing:
     """Return the Writing that our own page would have sent: a box that is ticked is not empty there."""
     values = sent.model_dump(include={*TEXT_FIELDS, *CONTEXT_FIELDS})
     flags = {name: "on" if value else "" for name, value in values.items() if isinstance(value, bool)}
-    return Writing({**values, **flags}, sent.nonce)
+    return Writing({**values, **flags}, sent.nonce, sent.proof)
 
 
-def take(sent: SentLetter, forms: FilledForms, reader: Reader) -> tuple[Letter, str]:
+def take(sent: SentLetter, forms: FilledForms, reader: Reader, *, network: str) -> tuple[Letter, str]:
     """Return (letter, code). Raises a Problem; asks in the order in which our own page does."""
     writing, slug = writing_of(sent), sent.prisoner
     recipient = find_recipient(slug, reader=reader)
@@ -196,11 +203,20 @@ def take(sent: SentLetter, forms: FilledForms, reader: Reader) -> tuple[Letter, 
         raise refused(errors)
     cleaned = [form.cleaned_data for form in forms]
     try:
-        return store_letter(writing, slug, *cleaned, page_language=reader.language, channel=Channel.API)
+        return store_letter(
+            writing,
+            slug,
+            *cleaned,
+            network=network,
+            page_language=reader.language,
+            channel=Channel.API,
+        )
     except form_tokens.InvalidFormToken:
         raise with_new_nonce(400, NOT_OURS) from None
     except Untimely as untimely:
         raise with_new_nonce(422, untimely.notice) from None
+    except TooManyLetters:
+        raise Problem(429, TOO_MANY) from None
     except RecipientGone:
         raise Problem(404) from None
     except LettersRefused:

@@ -44,6 +44,7 @@ BLANK = {
     "email_index": "",
     "duplicate_hash": "",
     "flood_group": "",
+    "is_unproven": False,
     "has_email": False,
     "has_drawing": False,
     "asked_for": "",

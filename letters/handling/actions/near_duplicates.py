@@ -78,7 +78,8 @@ def _join_group(letter: Letter, mark: str) -> None:
         "duplicate_hash", "pk", "flood_group"
     )
     twin = nearest(mark, [(other, (pk, group)) for other, pk, group in found])
-    group = twin and (twin[1] or uuid.uuid4().hex)
+    # What came in a flood stays in it, and draws what is like it along.
+    group = letter.flood_group or (twin and (twin[1] or uuid.uuid4().hex))
     if twin and not twin[1]:
         Letter.objects.filter(pk=twin[0]).update(flood_group=group)
     Letter.objects.filter(pk=letter.pk).update(duplicate_hash=mark, flood_group=group or "")

@@ -292,4 +292,5 @@ def _changes_of(act: Act) -> dict[str, Any]:
         # Compared only until somebody has decided on the letter.
         "duplicate_hash": "",
         "flood_group": "",
+        "is_unproven": False,
     }

@@ -13,6 +13,7 @@ from letters.choices.letters import Channel
 from letters.codes import idempotency_key
 from letters.models import Letter
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
+from letters.writing.actions.brakes import marks_of
 from letters.writing.actions.submit import code_of, submit_letter
 from letters.writing.content import Content
 from letters.writing.forms.state import FORM, Writing
@@ -38,17 +39,28 @@ def forms_of(writing: Writing, files: MultiValueDict[str, UploadedFile]) -> Fill
 
 
 def store_letter(
-    writing: Writing, slug: str, *cleaned: dict[str, Any], page_language: str, channel: Channel = Channel.WEB
+    writing: Writing,
+    slug: str,
+    *cleaned: dict[str, Any],
+    network: str,
+    page_language: str,
+    channel: Channel = Channel.WEB,
 ) -> tuple[Letter, str]:
     """Store the letter of valid forms (`cleaned`: the data of the three) and return (letter, code).
 
-    Raises InvalidFormToken, Untimely, RecipientGone, LettersRefused: nothing is stored then.
+    `network` is where it comes from. Raises InvalidFormToken, Untimely, TooManyLetters, RecipientGone,
+    LettersRefused: nothing is stored then.
     """
     token = form_tokens.read(writing.token, FORM)
     content = writing.content(slug, *cleaned)
-    if (notice := _untimely(token)) and not _stored_as(token, content):
+    if stored := _stored_as(token, content):
+        return stored, code_of(stored, content, token.nonce)
+    if notice := _untimely(token):
         raise Untimely(notice)
-    return submit_letter(content=content, nonce=token.nonce, page_language=page_language, channel=channel)
+    marks = marks_of(writing, network, letter=idempotency_key(token.nonce, content.fingerprint))
+    return submit_letter(
+        content=content, nonce=token.nonce, page_language=page_language, channel=channel, marks=marks
+    )
 
 
 def found_again(writing: Writing, slug: str, forms: FilledForms) -> tuple[Letter, str] | None:

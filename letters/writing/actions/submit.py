@@ -23,6 +23,7 @@ from letters.querysets.by_digest import with_digest
 from letters.requests.actions.asking import ask
 from letters.sealing.sealed_box import seal_bytes, seal_text
 from letters.text.language_detection import detect_language
+from letters.writing.actions.brakes import UNMARKED, Marks
 from letters.writing.content import Content
 from letters.writing.read_models.occasions import campaign_named, event_named
 from prisoner_pages.models import Prisoner
@@ -48,6 +49,7 @@ def submit_letter(
     nonce: str,
     page_language: str,
     channel: Channel = Channel.WEB,
+    marks: Marks = UNMARKED,
     also: Callable[[Letter], object] = lambda letter: None,
 ) -> tuple[Letter, str]:
     """Store the letter and return (letter, code); only after commit may it be acknowledged.
@@ -63,6 +65,7 @@ def submit_letter(
     if not takes_letters():
         raise LettersRefused
     letter = _sealed(content, key, code, channel)
+    letter.flood_group, letter.is_unproven = marks.flood_group, marks.is_unproven
     try:
         _store_in_turn(letter, content, page_language, also)
     except IntegrityError:

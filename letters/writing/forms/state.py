@@ -1,7 +1,7 @@
 """The state of a letter being written: it travels in the form alone, nothing of it is kept on our side."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -14,6 +14,8 @@ from letters.writing.content import Content
 FORM = "letter"
 TEXT_FIELDS = ("body", "language", "name", "email", "censor", "delay", "for_release", "consent")
 CONTEXT_FIELDS = ("campaign", "event")
+# Named as a machine expects it; who fills it in is no person.
+TRAP = "subject"
 # A context is a slug; longer values are no address of ours.
 LONGEST_CONTEXT = 255
 
@@ -24,6 +26,10 @@ class Writing:
 
     values: dict[str, str] = field(repr=False)
     token: str = field(repr=False)
+    proof: str = field(
+        default="", repr=False
+    )  # of work (home.security.proof_of_work), once the browser has it
+    trap: str = field(default="", repr=False)  # of a field that no person sees
 
     @classmethod
     def begun(cls, request: HttpRequest) -> Self:
@@ -38,7 +44,7 @@ class Writing:
     @classmethod
     def read_from(cls, form: Mapping[str, str]) -> Self:
         values = {name: form.get(name, "") for name in TEXT_FIELDS} | context_of(form)
-        return cls(values, form.get("token", ""))
+        return cls(values, form.get("token", ""), form.get("proof", ""), form.get(TRAP, ""))
 
     @property
     def body(self) -> str:
@@ -50,10 +56,10 @@ class Writing:
         return carried_of(self.values)
 
     def with_new_token(self) -> "Writing":
-        return Writing(self.values, form_tokens.issue(FORM))
+        return replace(self, token=form_tokens.issue(FORM))
 
     def with_values(self, **values: str) -> "Writing":
-        return Writing({**self.values, **values}, self.token)
+        return replace(self, values={**self.values, **values})
 
     def hidden(self, shown: Container[str]) -> list[tuple[str, str]]:
         """Return (name, value) of all that the step does not show in fields of its own."""

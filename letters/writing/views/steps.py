@@ -144,7 +144,7 @@ def kept_page(
         "title": title,
         "text": text,
         "body": writing.body,
-        "hidden": writing.hidden(("body",)),
+        "hidden": [*writing.hidden(("body",)), ("proof", writing.proof)],
         "has_about": bool(writing.values.get("consent")),
         "again_url": step_url(CHECK, slug, carried=writing.carried),
         "letter_url": step_url(LETTER, slug, carried=writing.carried),

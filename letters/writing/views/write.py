@@ -1,5 +1,6 @@
 """The steps after a person was chosen. Each is a page of its own; the text travels in the form."""
 
+import json
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, cast
@@ -18,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.security import form_tokens
+from home.security.proof_of_work import new_challenge
 from home.site.permissions import from_another_site
 from home.site.views.errors import error_response
 from letters.codes import Receipt, receipt_of, receipt_token
@@ -26,10 +28,11 @@ from letters.handling.views.privacy import kept_as, step_cache
 from letters.permissions.limits import takes_letters
 from letters.text.language_detection import detect_language
 from letters.text.transliteration import in_russian
+from letters.writing.actions.brakes import TOO_MANY, TooManyLetters, sent_from
 from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, store_letter
 from letters.writing.actions.handing_on import is_of_guest_before, note_sent
 from letters.writing.actions.submit import LettersRefused, RecipientGone
-from letters.writing.forms.state import Writing, carried_of
+from letters.writing.forms.state import FORM, TRAP, Writing, carried_of
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
 from letters.writing.read_models.recipients import Recipient, find_recipient, others_to_write_to
 from letters.writing.views.next_guest import first_page
@@ -172,6 +175,8 @@ def check_page(
     return step_page(
         request,
         CHECK,
+        challenge=json.dumps(new_challenge(FORM)),
+        trap=TRAP,
         recipient=recipient,
         writing=writing,
         form=form or DrawingForm(),
@@ -207,12 +212,18 @@ def send(
         return check_page(request, recipient, writing, form=drawing, status=422)
     cleaned = (letter_data, about_data, drawing.cleaned_data)
     try:
-        stored, code = store_letter(writing, recipient.slug, *cleaned, page_language=get_language())
+        stored, code = store_letter(
+            writing, recipient.slug, *cleaned, network=sent_from(request), page_language=get_language()
+        )
     except form_tokens.InvalidFormToken:
         return check_page(request, recipient, writing.with_new_token(), notice=NOT_OURS, status=400)
     except Untimely as untimely:
         notice = untimely.notice
         return check_page(request, recipient, writing.with_new_token(), notice=notice, status=422)
+    except TooManyLetters as too_many:
+        answer = check_page(request, recipient, writing, notice=TOO_MANY, status=429)
+        answer.headers["Retry-After"] = str(too_many.seconds)
+        return answer
     except RecipientGone:
         return gone(request, writing)
     except LettersRefused:

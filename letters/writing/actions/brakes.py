@@ -1,0 +1,95 @@
+"""What slows a flood of letters down: counted by network, and marked for the first reader.
+
+A flood is stored as well, in a group of its own, for a real letter may come with it. Only a flood beyond all
+measure is refused, with the text given back. Counts lie in the cache, under keys that end with their window.
+"""
+
+import secrets
+import time
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from home.caching.counts import count, name_for
+from home.caching.once import take
+from home.security import proof_of_work
+from home.site.permissions import network_of
+from letters.permissions.limits import (
+    AT_AN_EVENT,
+    EVENT_DAY,
+    LETTER_PREFIXES,
+    OF_A_NETWORK,
+    OF_NOBODY,
+    WITHOUT_PROOF,
+    Brake,
+)
+from letters.writing.forms.state import FORM, Writing
+from letters.writing.read_models.occasions import event_open_by
+
+TOO_MANY = _(
+    "Very many letters come from your network at this moment. Nothing is lost: wait ten minutes with this"
+    " page open, then send the letter."
+)
+
+
+class TooManyLetters(Exception):
+    """No more is taken from there for `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the first reader sees of how a letter came."""
+
+    flood_group: str = ""
+    is_unproven: bool = False
+
+
+UNMARKED = Marks()
+
+
+def sent_from(request: HttpRequest) -> str:
+    return network_of(request, prefixes=LETTER_PREFIXES)
+
+
+def marks_of(writing: Writing, network: str, *, letter: str) -> Marks:
+    """Count a letter (its idempotency key) that is to be stored; return its Marks. Raises TooManyLetters."""
+    is_unproven = bool(writing.trap) or not _is_proven(writing.proof, letter)
+    groups = [_passes(who, brake) for who, brake in _brakes(writing, network, is_unproven=is_unproven)]
+    return Marks(next(filter(None, groups), ""), is_unproven)
+
+
+def _is_proven(proof: str, letter: str) -> bool:
+    """A proof counts for one letter; wrong, old or used for another it is as if there were none."""
+    solved = proof_of_work.solved(proof, FORM)
+    return bool(solved) and take(f"proof {solved}", keeps=proof_of_work.LIFE, by=letter)
+
+
+def _brakes(writing: Writing, network: str, *, is_unproven: bool) -> list[tuple[str, Brake]]:
+    if event := event_open_by(writing.values["event"]):
+        return [(f"event {event.pk} {network}", AT_AN_EVENT), (f"event {event.pk}", EVENT_DAY)]
+    if not network:
+        return [("letters of nobody", OF_NOBODY)]
+    brakes = [(f"letters {network}", OF_A_NETWORK)]
+    return [*brakes, (f"unproven letters {network}", WITHOUT_PROOF)] if is_unproven else brakes
+
+
+def _passes(who: str, brake: Brake) -> str:
+    """Count one more; return the group of the flood it belongs to, "" while there is none."""
+    now, window = int(time.time()), int(brake.window.total_seconds())
+    number = count(who.encode(), now, window=window)
+    if number > brake.refuses_above:
+        raise TooManyLetters(window - now % window)
+    return _flood_of(who, now, window) if number > brake.flood_above else ""
+
+
+def _flood_of(who: str, now: int, window: int) -> str:
+    """Return the name of the group: drawn by chance, so that no table tells from where it came."""
+    name = name_for(f"flood {who}".encode(), now, window=window)
+    cache.add(name, secrets.token_hex(16), timeout=window)
+    return str(cache.get(name) or secrets.token_hex(16))

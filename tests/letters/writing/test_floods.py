@@ -1,0 +1,175 @@
+"""Many letters at once: stored and marked for the first reader, refused beyond all measure, never lost."""
+
+import base64
+import json
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from altcha import Challenge, Payload, solve_challenge
+from django.core.cache import cache
+from django.utils import timezone
+
+from home.caching import counts
+from home.security.proof_of_work import new_challenge
+from letters.handling.actions.near_duplicates import compare_new
+from letters.models import Letter
+from letters.permissions.limits import AT_AN_EVENT, EVENT_DAY, OF_A_NETWORK, WITHOUT_PROOF, Brake
+from letters.writing.forms.state import FORM, TRAP
+from tests.factories.leaks import cached
+from tests.factories.partners import open_partner
+from tests.factories.site_content import a_campaign, an_event
+from tests.letters.api.post_world import LETTERS, open_front_end, post, sent
+from tests.letters.conftest import filled, hidden_fields
+from tests.standing import standing
+
+STEP = "/uk/letters/write/vilnyi/"
+HOME = "198.51.100.7"
+
+
+def proof():
+    challenge = Challenge.from_dict(new_challenge(FORM))
+    return Payload(challenge, solve_challenge(challenge)).to_base64()
+
+
+@pytest.fixture(autouse=True)
+def _one_window(time_machine):
+    time_machine.move_to(timezone.now().replace(minute=1, second=0, microsecond=0), tick=False)
+    counts.forget()
+
+
+@pytest.fixture
+def proven():
+    """Every letter with a proof of its own, without the work of a minute."""
+    with mock.patch("letters.writing.actions.brakes._is_proven", return_value=True):
+        yield
+
+
+def send(client, number=0, *, address=HOME, **changes):
+    changes = {"body": f"Доброго дня! Лист {number}: пишемо про море, гори та кота.", **changes}
+    return client.post(f"{STEP}check/", filled(**changes), REMOTE_ADDR=address)
+
+
+def send_many(client, count, **how):
+    return [send(client, number, **how).status_code for number in range(count)]
+
+
+def groups():
+    return list(Letter.objects.order_by("pk").values_list("flood_group", flat=True))
+
+
+def test_few_letters_of_a_network_are_no_flood_and_more_stand_as_one(client, world, proven):
+    taken = send_many(client, OF_A_NETWORK.flood_above + 3)
+
+    assert set(taken) == {303}
+    calm, flood = groups()[: OF_A_NETWORK.flood_above], groups()[OF_A_NETWORK.flood_above :]
+    assert set(calm) == {""}
+    assert len(flood) == 3 and len(set(flood)) == 1 and flood[0]
+    send(client, address="198.51.101.7")
+    assert groups()[-1] == ""
+
+
+def test_comparing_leaves_a_flood_together(client, world, proven, django_capture_on_commit_callbacks):
+    send_many(client, OF_A_NETWORK.flood_above + 2)
+    flood = groups()[-1]
+    compare_new()
+    assert groups()[-2:] == [flood, flood]
+
+
+def test_neighbours_in_a_network_of_the_new_addresses_count_together(client, world, proven):
+    for number in range(OF_A_NETWORK.flood_above):
+        send(client, number, address=f"2001:db8:0:1::{number + 1}")
+    send(client, 7, address="2001:db8:0:2::1")
+    send(client, 8, address="2001:db8:0:1:ffff::1")
+    assert [bool(group) for group in groups()[-2:]] == [False, True]
+
+
+def test_beyond_all_measure_the_text_comes_back_and_can_be_sent_later(client, world, proven, time_machine):
+    tight = Brake(OF_A_NETWORK.window, flood_above=1, refuses_above=4)
+    with mock.patch("letters.writing.actions.brakes.OF_A_NETWORK", tight):
+        taken = send_many(client, 4)
+        last = send(client, 9, name="Олена")
+        assert (taken, last.status_code) == ([303] * 4, 429)
+        assert "Лист 9" in last.content.decode() and 0 < int(last.headers["Retry-After"]) <= 600
+        again = {**hidden_fields(last), "send": "1"}
+        time_machine.move_to(timezone.now() + OF_A_NETWORK.window, tick=False)
+        assert client.post(f"{STEP}check/", again, REMOTE_ADDR=HOME).status_code == 303
+    assert Letter.objects.count() == 5
+
+
+def test_limits_are_those_of_the_rule():
+    assert (OF_A_NETWORK.flood_above, OF_A_NETWORK.refuses_above) == (5, 60)
+    assert (AT_AN_EVENT.flood_above, AT_AN_EVENT.window) == (300, timedelta(hours=1))
+    assert (EVENT_DAY.refuses_above, EVENT_DAY.window) == (3_000, timedelta(days=1))
+    assert WITHOUT_PROOF.flood_above < OF_A_NETWORK.flood_above
+
+
+@standing
+def evening(world):
+    open_partner("zmina")
+    event = an_event(a_campaign([world], languages=["uk"]), languages=["uk"], code="TABLE26")
+    event.date = event.end_date = timezone.localdate()
+    event.save()
+    return event
+
+
+def test_forty_guests_of_one_network_each_get_a_code_of_their_own(client, world, evening, time_machine):
+    codes = set()
+    for guest in range(40):
+        time_machine.move_to(timezone.now() + timedelta(seconds=45), tick=False)
+        sent_on = send(client, guest, event="TABLE26", name=f"Гість {guest}")
+        codes.add(client.get(sent_on.headers["Location"]).context["code"])
+    assert len(codes) == Letter.objects.filter(event=evening, flood_group="").count() == 40
+
+
+def test_the_slug_of_an_event_or_an_unknown_code_widens_nothing(client, world, evening, proven):
+    for name in ("evening", "TABLE99"):
+        send_many(client, OF_A_NETWORK.flood_above, event=name)
+    assert groups()[-1] != ""
+
+
+def test_without_proof_a_letter_is_stored_and_marked_and_with_one_it_is_not(client, world):
+    good = proof()
+    for number, given in enumerate((good, "", "x", good)):  # a proof is good once
+        assert send(client, number, proof=given, address=f"203.0.{number}.7").status_code == 303
+    marked = Letter.objects.order_by("pk").values_list("is_unproven", flat=True)
+    assert list(marked) == [False, True, True, True]
+
+
+def test_the_same_letter_sent_again_is_proven_by_the_same_proof_and_counted_once(client, world):
+    form = filled(proof=proof())
+    for _time in range(OF_A_NETWORK.flood_above + 2):
+        assert client.post(f"{STEP}check/", form, REMOTE_ADDR=HOME).status_code == 303
+    assert Letter.objects.values_list("is_unproven", "flood_group").get() == (False, "")
+
+
+def test_letters_without_proof_have_a_limit_of_their_own(client, world):
+    send_many(client, WITHOUT_PROOF.flood_above + 1)
+    assert [bool(group) for group in groups()] == [False] * WITHOUT_PROOF.flood_above + [True]
+
+
+def test_who_fills_the_field_that_nobody_sees_is_marked_and_gets_a_true_code(client, world, proven):
+    taken = send(client, **{TRAP: "https://spam.example"})
+    code = client.get(taken.headers["Location"]).context["code"]
+    assert Letter.objects.get().is_unproven
+    assert Letter.objects.with_code(code.replace(" ", "")) is not None
+
+
+def test_no_address_and_no_network_reaches_cache_or_database(client, world):
+    send_many(client, OF_A_NETWORK.flood_above + 1)
+    kept = cached() + json.dumps(list(Letter.objects.values()), default=str)
+    for trace in (HOME, "198.51.100", base64.b64encode(HOME.encode()).decode()):
+        assert trace not in kept
+    cache.clear()
+
+
+def test_the_api_marks_and_counts_alike(client, world):
+    open_front_end(world.partner)
+    client.defaults["REMOTE_ADDR"] = HOME
+    for number in range(WITHOUT_PROOF.flood_above):
+        assert post(client, LETTERS, sent(body=f"Letter {number} about cats.")).status_code == 201
+    assert post(client, LETTERS, sent(body="With proof.", proof=proof())).status_code == 201
+    assert post(client, LETTERS, sent(body="One more.")).status_code == 201
+    marked = Letter.objects.order_by("pk").values_list("is_unproven", flat=True)
+    assert list(marked) == [True] * WITHOUT_PROOF.flood_above + [False, True]
+    assert groups()[-1] != ""
