@@ -51,14 +51,19 @@ class WishForm(forms.Form):
     )
 
 
+class WhoForm(forms.Form):
+    """Asked where the address doesn't say it."""
+
+    who = Line(
+        label=_("Name of the person"),
+        help_text=_("Or the address of the page."),
+        error_messages={"required": _("Say whom it is about: a name is enough.")},
+    )
+
+
 class WordsForm(forms.Form):
     """In their own words. To hide a page, and to take a consent back, no reason is asked for."""
 
-    who = Line(
-        label=_("Whom is it about?"),
-        help_text=_("The name, or the address of the page."),
-        error_messages={"required": _("Say whom it is about: a name is enough.")},
-    )
     arrives = forms.ChoiceField(
         label=_("Do letters arrive there?"),
         choices=ARRIVES,
@@ -74,10 +79,8 @@ class WordsForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Mapping[str, str] | None = None, *, wish: str, slug: str, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, str] | None = None, *, wish: str, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        if slug:
-            del self.fields["who"]
         if wish != FamilyWish.POST:
             del self.fields["arrives"], self.fields["heard"]
         self.fields["words"].required = wish == FamilyWish.CORRECT

@@ -26,7 +26,7 @@ from home.site.statuses import BROKEN, CONFLICT, NO_ENTRY, UNFILLED
 from letters.choices.family import FamilyWish
 from letters.codes import grouped
 from letters.family.actions.sending import send_family_request
-from letters.family.forms.steps import ReachForm, WishForm, WordsForm
+from letters.family.forms.steps import ReachForm, WhoForm, WishForm, WordsForm
 from letters.family.words import FamilyWords
 from letters.handling.views.privacy import NEVER_KEPT, kept_as
 from letters.permissions.limits import (
@@ -38,7 +38,7 @@ from letters.permissions.limits import (
 )
 
 FORM = "family"
-WISH, WORDS, REACH, SEND = STEPS = ("wish", "words", "reach", "send")
+WISH, WHO, WORDS, REACH, SEND = "wish", "who", "words", "reach", "send"
 TYPED = ("wish", "who", "arrives", "heard", "words", "reach")
 AGAIN = _("Please press the button once more: nothing you wrote is lost.")
 TOO_MANY = _("Too many forms were sent from here. Wait a minute, then press the button once more.")
@@ -61,8 +61,13 @@ class Typed:
     def forms(self, *, is_bound: bool = True) -> dict[str, Form]:
         """Return the form of each page, filled with what was typed; bound, it says what is wrong."""
         given: dict[str, Any] = {"data": self.values} if is_bound else {"initial": self.values}
-        about: dict[str, Any] = {"wish": self.values.get("wish", ""), "slug": self.slug}
-        return {WISH: WishForm(**given), WORDS: WordsForm(**given, **about), REACH: ReachForm(**given)}
+        words = WordsForm(**given, wish=self.values.get("wish", ""))
+        who = {} if self.slug else {WHO: WhoForm(**given)}
+        return {WISH: WishForm(**given), **who, WORDS: words, REACH: ReachForm(**given)}
+
+    @property
+    def steps(self) -> list[str]:
+        return [*self.forms(is_bound=False), SEND]
 
 
 @kept_as(NEVER_KEPT)
@@ -72,15 +77,14 @@ def tell_us(request: HttpRequest, slug: str = "") -> HttpResponse:
     typed = Typed.sent(request, slug)
     if from_another_site(request):
         return page(request, REACH, typed, notice=AGAIN, status=NO_ENTRY)
-    wanted = request.POST.get("go", WORDS)
-    asked = STEPS.index(wanted) if wanted in STEPS else 1
-    forms = typed.forms()
-    wrong = next((step for step in STEPS[:asked] if not forms[step].is_valid()), None)
+    wanted, forms = request.POST.get("go"), typed.forms()
+    asked = typed.steps.index(wanted) if wanted in typed.steps else 1
+    wrong = next((step for step in typed.steps[:asked] if not forms[step].is_valid()), None)
     if wrong:
         return page(request, wrong, typed, status=UNFILLED)
     if wanted == SEND:
         return send(request, typed, forms)
-    return page(request, STEPS[asked], typed, is_bound=False)
+    return page(request, typed.steps[asked], typed, is_bound=False)
 
 
 def send(request: HttpRequest, typed: Typed, forms: Mapping[str, Form]) -> HttpResponse:
@@ -131,7 +135,7 @@ def page(
 ) -> HttpResponse:
     """Return the page of one step; all that is not asked there travels along, unseen."""
     form = typed.forms(is_bound=is_bound)[step]
-    place = STEPS.index(step)
+    steps, place = typed.steps, typed.steps.index(step)
     names = dict(CONTENT_LANGUAGES)
     context = {
         "step": step,
@@ -139,8 +143,8 @@ def page(
         "notice": notice,
         "hidden": [(name, value) for name, value in typed.values.items() if name not in form.fields],
         "token": typed.token,
-        "goes_to": STEPS[place + 1],
-        "goes_back_to": STEPS[place - 1] if place else "",
+        "goes_to": steps[place + 1],
+        "goes_back_to": steps[place - 1] if place else "",
         "is_hiding": typed.values.get("wish") == FamilyWish.HIDE,
         "step_languages": [
             {"code": code, "name": names[code], "action": in_language(request.path, code)}
