@@ -169,10 +169,11 @@ def image_of(mode: str, size: tuple[int, int], dots: bytes | memoryview) -> Imag
     return Image.frombytes(mode, size, dots)
 
 
-def encode(image: Image.Image, format_name: str) -> EncodedPicture:
+def encode(image: Image.Image, format_name: str, **options: Any) -> EncodedPicture:
+    """Return the image in this format; `options` of Pillow’s go before ours. Raises PictureRefused."""
     buffer = BytesIO()
     try:
-        image.save(buffer, format_name, **SAVE_OPTIONS[format_name])
+        image.save(buffer, format_name, **{**SAVE_OPTIONS[format_name], **options})
     except (OSError, ValueError) as error:  # a side longer than the format allows
         raise PictureRefused(DAMAGED) from error
     return EncodedPicture(buffer.getvalue(), format_name, image.width, image.height)

@@ -43,6 +43,7 @@ def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> 
             _field(name, field, words)
             for form in forms_of(Writing({}, ""), MultiValueDict())
             for name, field in form.fields.items()
+            if not field.widget.is_hidden  # a page carries what a front end keeps by itself
         ],
         rules=[words.label(rule) for rule in WRITING_ADVICE],
         sign_carefully=words.label(SIGN_CAREFULLY),

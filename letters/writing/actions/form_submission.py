@@ -17,9 +17,9 @@ from letters.writing.actions.brakes import marks_of
 from letters.writing.actions.submit import code_of, submit_letter
 from letters.writing.content import Content
 from letters.writing.forms.state import FORM, Writing
-from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
+from letters.writing.forms.steps import AboutForm, CarriedDrawingForm, LetterForm
 
-FilledForms = tuple[LetterForm, AboutForm, DrawingForm]
+FilledForms = tuple[LetterForm, AboutForm, CarriedDrawingForm]
 TOO_QUICK = _("That was very quick. Read your letter once more, then send it.")
 TOO_OLD = _("This form was open for more than a day. Nothing is lost: send the letter once more.")
 NOT_OURS = _("We could not recognise this form. Nothing is lost: send the letter once more.")
@@ -35,7 +35,7 @@ class Untimely(Exception):
 
 def forms_of(writing: Writing, files: MultiValueDict[str, UploadedFile]) -> FilledForms:
     """Return the three forms of a letter, filled: the letter, about the writer, the drawing."""
-    return LetterForm(writing.values), AboutForm(writing.values), DrawingForm({}, files)
+    return LetterForm(writing.values), AboutForm(writing.values), CarriedDrawingForm(writing.values, files)
 
 
 def store_letter(

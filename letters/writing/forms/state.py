@@ -7,15 +7,19 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from home.pictures.reencoding import EncodedPicture
 from home.security import form_tokens
 from letters.text.cleaning import clean_text
 from letters.writing.content import Content
+from letters.writing.drawing_size import packed
 
 FORM = "letter"
 TEXT_FIELDS = ("body", "language", "name", "email", "censor", "delay", "for_release", "consent")
 CONTEXT_FIELDS = ("campaign", "event")
 # Named as a machine expects it; who fills it in is no person.
 TRAP = "subject"
+# Last in the form: what is read of one that is refused is its beginning.
+DRAWING_FIELD = "kept_drawing"
 # A context is a slug; longer values are no address of ours.
 LONGEST_CONTEXT = 255
 
@@ -44,6 +48,7 @@ class Writing:
     @classmethod
     def read_from(cls, form: Mapping[str, str]) -> Self:
         values = {name: form.get(name, "") for name in TEXT_FIELDS} | context_of(form)
+        values[DRAWING_FIELD] = form.get(DRAWING_FIELD, "")
         return cls(values, form.get("token", ""), form.get("proof", ""), form.get(TRAP, ""))
 
     @property
@@ -54,6 +59,9 @@ class Writing:
     def carried(self) -> str:
         """For which campaign and event it is, as the query of an address: each step leads on with it."""
         return carried_of(self.values)
+
+    def with_drawing(self, picture: EncodedPicture | None) -> "Writing":
+        return self.with_values(**{DRAWING_FIELD: packed(picture)})
 
     def with_new_token(self) -> "Writing":
         return replace(self, token=form_tokens.issue(FORM))

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 from home.languages.date_fields import DayField
 from home.languages.info import TEXT_LANGUAGES
-from home.pictures.reencoding import EncodedPicture, PictureRefused, reencode
+from home.pictures.reencoding import EncodedPicture, PictureRefused
 from home.widgets import LanguageSelect, MarkedRadioSelect
 from letters.choices.letters import CensorWish, DelayWish, Keeping
 from letters.permissions.limits import MAX_NAME_CHARS
 from letters.retention.rules import RETENTION_RULES
 from letters.sealing.sealed_box import has_release_key
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, Cleaned, clean_line, clean_text
+from letters.writing.drawing_size import shrunk, unpacked
 
 # What people write in, by its own name; the translators read many more, which are recognised.
 LETTER_LANGUAGES = [("", _("Detect automatically")), *TEXT_LANGUAGES]
@@ -186,7 +187,7 @@ class DrawingForm(forms.Form):
     )
 
     def clean_drawing(self) -> EncodedPicture | None:
-        """Return the picture made anew, or None."""
+        """Return the picture made anew and small, or None."""
         files = self.files.getlist("drawing") if hasattr(self.files, "getlist") else []
         if len(files) > 1:
             raise ValidationError(_("Choose one picture only."), code="too_many")
@@ -198,7 +199,18 @@ class DrawingForm(forms.Form):
 def _picture(file: UploadedFile) -> EncodedPicture:
     if not (file.name or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp")):
         raise PictureRefused(_("This file is not a picture we can use. Choose a JPEG, PNG or WebP file."))
-    return reencode(cast(BinaryIO, file))
+    return shrunk(cast(BinaryIO, file))
+
+
+class CarriedDrawingForm(DrawingForm):
+    """The picture chosen on this page; else the one chosen before, which the form has carried along."""
+
+    kept_drawing = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        chosen = data.get("drawing")
+        return data if chosen or self.errors else data | {"drawing": unpacked(data["kept_drawing"])}
 
 
 class EraseByEmailForm(forms.Form):

@@ -6,6 +6,7 @@ from functools import partial, wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from csp.decorators import csp_update
 from django.http import (
     Http404,
     HttpRequest,
@@ -32,14 +33,16 @@ from letters.writing.actions.brakes import TOO_MANY, TooManyLetters, sent_from
 from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, store_letter
 from letters.writing.actions.handing_on import is_of_guest_before, note_sent
 from letters.writing.actions.submit import LettersRefused, RecipientGone
-from letters.writing.forms.state import FORM, TRAP, Writing, carried_of
-from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
+from letters.writing.drawing_size import as_address, unpacked
+from letters.writing.forms.state import DRAWING_FIELD, FORM, TRAP, Writing, carried_of
+from letters.writing.forms.steps import AboutForm, CarriedDrawingForm, LetterForm
 from letters.writing.read_models.recipients import Recipient, find_recipient, others_to_write_to
 from letters.writing.views.next_guest import first_page
 from letters.writing.views.steps import ABOUT, CHECK, LETTER, kept_page, letter_url, step_page
 from prisoner_pages.public.read_models.reader import reader_of
 
 DROPPED = _("We took out characters that cannot be seen or printed. This is how your letter stands now.")
+DRAWING_LOST = _("We could not keep your picture. Choose it again on the last page.")
 FROM_ELSEWHERE = (
     _("This form was sent from another site"),
     _("To keep you safe we take letters only from our own pages. Your text is here: send it from this page."),
@@ -113,8 +116,9 @@ def not_taken(request: HttpRequest, recipient: Recipient, writing: Writing) -> H
 @writing_step
 def letter(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpResponse:
     """Step 2. A POST comes back from a later step or from another language: shown as it is, not judged."""
-    form = LetterForm(initial=writing.values)
-    return step_page(request, LETTER, recipient=recipient, writing=writing, form=form)
+    writing, drawing = with_chosen_drawing(request, writing)
+    form, notice = LetterForm(initial=writing.values), DRAWING_LOST if drawing.errors else ""
+    return step_page(request, LETTER, recipient=recipient, writing=writing, form=form, notice=notice)
 
 
 @writing_step
@@ -126,11 +130,19 @@ def about(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpR
     if not letter_form.is_valid():
         return letter_again(request, recipient, writing, letter_form)
     writing = writing.with_values(body=letter_form.cleaned_data["body"])
-    notice = DROPPED if letter_form.has_dropped_characters else ""
+    writing, drawing = with_chosen_drawing(request, writing)
+    notice = DRAWING_LOST if drawing.errors else DROPPED if letter_form.has_dropped_characters else ""
     form = AboutForm(initial=writing.values)
     return step_page(request, ABOUT, recipient=recipient, writing=writing, form=form, notice=notice)
 
 
+def with_chosen_drawing(request: HttpRequest, writing: Writing) -> tuple[Writing, CarriedDrawingForm]:
+    """Return the writing with the picture chosen on the page that was left, and the form that judged it."""
+    form = CarriedDrawingForm(writing.values, request.FILES)
+    return (writing.with_drawing(form.cleaned_data["drawing"]) if form.is_valid() else writing), form
+
+
+@csp_update({"img-src": ["data:"]})  # the picture lies nowhere but in the page
 @writing_step
 def check(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpResponse:
     """Step 4: everything as it will be; its own button sends the letter."""
@@ -142,8 +154,14 @@ def check(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpR
     if not about_form.is_valid():
         return step_page(request, ABOUT, recipient=recipient, writing=writing, form=about_form, status=422)
     writing = writing.with_values(body=letter_form.cleaned_data["body"], name=about_form.cleaned_data["name"])
+    if "drop" in request.POST:
+        return check_page(request, recipient, writing.with_drawing(None))
+    writing, drawing = with_chosen_drawing(request, writing)
+    if not drawing.is_valid():
+        return check_page(request, recipient, writing, form=drawing, status=422)
     if "send" in request.POST:
-        return send(request, recipient, writing, letter_form.cleaned_data, about_form.cleaned_data)
+        cleaned = (form.cleaned_data for form in (letter_form, about_form, drawing))
+        return send(request, recipient, writing, *cleaned)
     return check_page(request, recipient, writing)
 
 
@@ -166,12 +184,13 @@ def check_page(
     recipient: Recipient,
     writing: Writing,
     *,
-    form: DrawingForm | None = None,
+    form: CarriedDrawingForm | None = None,
     notice: str | Promise = "",
     status: int = 200,
 ) -> HttpResponse:
     about = AboutForm(writing.values)
     keeps_copy = about.is_valid() and about.cleaned_data.get("for_release")
+    picture = unpacked(writing.values[DRAWING_FIELD])
     return step_page(
         request,
         CHECK,
@@ -179,10 +198,10 @@ def check_page(
         trap=TRAP,
         recipient=recipient,
         writing=writing,
-        form=form or DrawingForm(),
+        form=form or CarriedDrawingForm(),
         status=status,
         notice=notice,
-        drawing_is_lost=bool(request.FILES),
+        picture=as_address(picture) if picture else "",
         keeps_copy=keeps_copy,
         russian_name=_russian_name(writing),
         choices={
@@ -200,17 +219,12 @@ def _russian_name(writing: Writing) -> str:
 
 
 def send(
-    request: HttpRequest,
-    recipient: Recipient,
-    writing: Writing,
-    letter_data: dict[str, Any],
-    about_data: dict[str, Any],
+    request: HttpRequest, recipient: Recipient, writing: Writing, *cleaned: dict[str, Any]
 ) -> HttpResponse:
-    """Store the letter and lead to its code; whatever is in the way, the letter stands in the form again."""
-    drawing = DrawingForm({}, request.FILES)
-    if not drawing.is_valid():
-        return check_page(request, recipient, writing, form=drawing, status=422)
-    cleaned = (letter_data, about_data, drawing.cleaned_data)
+    """Store the letter of valid forms (`cleaned`: the data of the three) and lead to its code.
+
+    Whatever is in the way, the letter stands in the form again.
+    """
     try:
         stored, code = store_letter(
             writing, recipient.slug, *cleaned, network=sent_from(request), page_language=get_language()

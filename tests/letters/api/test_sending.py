@@ -191,7 +191,7 @@ def test_drawing_goes_in_parts_through_the_same_gate(client, world, front_end, s
 
     code_of(taken)
     content, kind = open_drawing(letter=Letter.objects.get(), by=screener)
-    assert kind == "PNG" and content
+    assert kind == "JPEG" and content
     for pointer, changes in refused.items():
         answer = client.post(LETTERS, {**letter, **changes})
         assert (answer.status_code, told(answer)) == (422, [pointer])

@@ -1,0 +1,94 @@
+// The chosen picture: turned upright, made small and without its metadata on the writer's own device, and shown as
+// paper will show it. Without this the server does the same, when its button is pressed.
+
+const MAX_BYTES = 160000;
+// [longest side in pixels, quality], tried in turn, as in drawing_size.py.
+const STEPS = [[1400, 0.85], [1400, 0.7], [1400, 0.55], [1100, 0.5], [800, 0.45], [600, 0.4]];
+
+const box = document.querySelector("[data-drawing]");
+const field = document.getElementById("id_drawing");
+const shown = box.querySelector("[data-drawing-shown]");
+const state = box.querySelector("[data-drawing-state]");
+const drop = box.querySelector("[name=drop]");
+const kept = field.form.querySelector("[name=kept_drawing]");
+let choice = 0;
+
+function say(now) {
+  const words = box.querySelector(`template[data-drawing-said="${now}"]`);
+  state.replaceChildren(...(words ? [words.content.cloneNode(true)] : []));
+}
+
+function drawn(bitmap, side) {
+  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  const context = canvas.getContext("2d");
+  context.fillStyle = "white";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+const asJpeg = (canvas, quality) => new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
+
+// Returns [canvas, JPEG]; throws where this browser cannot decode the file.
+async function shrunk(file) {
+  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+  let found;
+  for (const [side, quality] of STEPS) {
+    const canvas = drawn(bitmap, side);
+    found = [canvas, await asJpeg(canvas, quality)];
+    if (found[1].size <= MAX_BYTES) break;
+  }
+  bitmap.close();
+  return found;
+}
+
+function show(picture) {
+  shown.querySelector(".drawing__print")?.remove();
+  shown.hidden = !picture;
+  drop.hidden = !picture && !field.files.length;
+  if (!picture) return;
+  picture.className = "drawing__print";
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-labelledby", "drawing-caption");
+  shown.prepend(picture);
+}
+
+function replace(jpeg) {
+  const files = new DataTransfer();
+  files.items.add(new File([jpeg], "drawing.jpg", { type: "image/jpeg" }));
+  field.files = files.files;
+}
+
+async function take() {
+  const mine = ++choice;
+  const file = field.files[0];
+  if (kept) kept.value = "";
+  show(null);
+  say(file ? "working" : "");
+  if (!file) return;
+  try {
+    const [canvas, jpeg] = await shrunk(file);
+    if (mine !== choice) return;
+    replace(jpeg);
+    show(canvas);
+    say("");
+  } catch {
+    if (mine === choice) say("unread");
+  }
+}
+
+// Telephones keep photos in formats that only some browsers read: those that do may send them.
+field.accept = "image/*";
+box.querySelector("[name=show]").hidden = true;
+field.addEventListener("change", take);
+// Gone back to, the browser may still hold the file.
+window.addEventListener("pageshow", () => field.files.length && shown.hidden && take());
+drop.addEventListener("click", (event) => {
+  event.preventDefault();
+  field.value = "";
+  take();
+  field.focus();
+});
