@@ -19,6 +19,7 @@ from prisoner_pages.importing.actions.changes_while_hidden import changed_while_
 from prisoner_pages.models import Partner, Prisoner
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, may_moderate, partners_for
 from prisoner_pages.policies import ANNOUNCED_STATUSES
+from prisoner_pages.records.actions.drafts import submit_draft
 from prisoner_pages.records.actions.pauses import (
     hold_letters,
     pause_prisoner,
@@ -175,6 +176,15 @@ ACTS = {
         ask_for_translation,
         TranslationForm,
         is_offered=lambda record: bool(languages_to_ask(record)),
+        is_for_many=True,
+        can_be_undone=False,
+    ),
+    "submit": Act(
+        _("Submit drafts for approval"),
+        _("A moderator of the partner who wrote no part of a draft approves it; until then nothing changes."),
+        _("The draft waits for approval."),
+        submit_draft,
+        is_offered=lambda _record: False,  # in the record itself its form does it, with what is being typed
         is_for_many=True,
         can_be_undone=False,
     ),

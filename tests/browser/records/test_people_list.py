@@ -66,6 +66,25 @@ def test_all_whom_the_list_shows_are_moved_and_moved_back(language, width, as_us
     assert not Prisoner.objects.recorded_at(place.pk).exists()
 
 
+def test_drafts_are_submitted_from_the_list_and_who_has_none_is_named(as_user, editor, zmina, look_over):
+    people = list(Prisoner.objects.order_by("slug")[:3])
+    for person in people[:2]:
+        person.patronymic_uk = "Вигаданович"
+        person.save_revision(user=editor)
+    page = as_user(editor)
+    page.goto(reverse(PEOPLE))
+    for person in people:
+        page.check(f"[data-bulk-action-checkbox][data-object-id='{person.pk}']")
+    follow(page, f"[data-bulk-action-button][href='{reverse('do_to_many', args=['submit'])}']")
+    look_over(page, "people-submit", TOO_WIDE)
+    follow(page, ".for-many-form button[type=submit]")
+    look_over(page, "people-submitted", TOO_WIDE)
+
+    assert "2 виконано, 1 відмовлено" in page.inner_text("main")
+    assert f"{people[2]}: відхилено. Чернетки немає" in page.inner_text("main")
+    assert all(person.current_workflow_state for person in people[:2])
+
+
 # The first word of what is said, as somebody would point at it.
 IS_ON_TOP = """() => {
   const said = document.createRange();

@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation
 from prisoner_pages.choices import FactGroup, MailStatus, Status
 from prisoner_pages.facts.actions.mail_status import set_mail_status
 from prisoner_pages.models import BulkChange, Facility, Prisoner, Verification
-from prisoner_pages.records.actions import acts, bulk
+from prisoner_pages.records.actions import acts, bulk, drafts
 from prisoner_pages.records.actions.bulk import ask_undo, begin_change, bulk_change, can_be_undone, carry_on
 from prisoner_pages.records.actions.states import BOOKKEEPING, state_of
 from prisoner_pages.records.actions.transfers import hand_over, transfer_place
@@ -107,6 +107,35 @@ def test_each_is_done_or_refused_by_itself_and_the_list_says_why(editor, people,
     assert "2 виконано, 1 відмовлено" in said
     assert "Енвер Небувалий: відхилено. Ця людина на волі" in said
     assert people[0].detentions.get().from_date == date(2026, 11, 1)
+
+
+@pytest.mark.both_databases
+def test_drafts_are_submitted_at_once_and_those_that_cannot_be_are_left_with_the_reason(user, people):
+    whole, waiting, bad, public = [
+        *people,
+        PrisonerFactory(partner=people[0].partner, name_uk="Без Чернетки"),
+    ]
+    for person, name in ((whole, whole.name_uk), (waiting, waiting.name_uk), (bad, "")):
+        person.name_uk, person.patronymic_uk = name, "Ремзійович"
+        person.save_revision(user=user, clean=False)
+    waiting.get_workflow().start(waiting, user)
+
+    change = begin_change(
+        "submit",
+        uuid=uuid.uuid4(),
+        people=[each.pk for each in (whole, waiting, bad, public)],
+        values={},
+        by=user,
+    )
+    carry_on(change)
+
+    said = {result.prisoner_id: result.refusal for result in change.results.all()}
+    assert said[whole.pk] == ""
+    assert said[waiting.pk] == drafts.WAITS and said[public.pk] == drafts.NO_DRAFT
+    assert said[bad.pk].startswith("ім’я українською: ")
+    states = {person: Prisoner.objects.get(pk=person.pk).current_workflow_state for person in (whole, bad)}
+    assert states[whole].requested_by == user and states[bad] is None
+    assert not can_be_undone(change)
 
 
 def test_all_whom_the_list_shows_are_meant_and_nobody_else(editor, people, place, zmina):
