@@ -33,7 +33,7 @@ from prisoner_pages.permissions.partners import (
     may_judge_post,
 )
 from prisoner_pages.public.adapters import PublicLinkHandler
-from prisoner_pages.records.views import autosave, pictures
+from prisoner_pages.records.views import approval, autosave, pictures
 from prisoner_pages.records.viewsets.pages import PageScreens
 from prisoner_pages.records.viewsets.people import RecordViewSet
 from prisoner_pages.records.viewsets.reference import FrontEndViewSet, PartnerViewSet, ReferenceGroup
@@ -141,6 +141,9 @@ hooks.register("before_edit_snippet", autosave.refuse_while_it_waits)
 hooks.register("before_copy_page", copies.copy_of_gathering)
 hooks.register("after_edit_page", pictures.tell_on_leaving)
 hooks.register("after_create_page", pictures.tell_on_leaving)
+# After all that others have to tell: the first answer of a hook is the last.
+hooks.register("after_edit_page", approval.lead_back, order=1)
+hooks.register("after_create_page", approval.lead_back, order=1)
 hooks.register("after_create_snippet", pictures.name_owner)
 hooks.register("register_page_header_buttons", previews.offer_previews)
 hooks.register("register_page_header_buttons", copies.offer_copy)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -218,10 +219,11 @@ def _story_row(own_name: str, story: PrisonerPage | None, language: str) -> Stor
     if story is None:
         missing = _("not begun") if language == SOURCE_LANGUAGE else _("not translated yet")
         return StoryRow(own_name, missing, "", "")
+    back = reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[story.prisoner_id])
     return StoryRow(
         own_name,
         story_state(story),
-        reverse("wagtailadmin_pages:edit", args=[story.pk]),
+        f"{reverse('wagtailadmin_pages:edit', args=[story.pk])}?{urlencode({'next': back})}",
         story.get_url() if story.live and story.prisoner.is_public else "",
     )
 

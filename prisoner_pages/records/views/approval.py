@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.utils import get_latest_str
+from wagtail.admin.utils import get_latest_str, get_valid_next_url_from_request
 from wagtail.admin.views.generic.workflow import WorkflowAction
 from wagtail.admin.views.pages.workflow import WorkflowActionView as PageActionView
 from wagtail.models import TaskState
@@ -45,3 +46,10 @@ class ApproveRecordView(SaysWhatBecame, WorkflowActionView):
 
 class ApprovePageView(SaysWhatBecame, PageActionView):  # type: ignore[misc]  # as it is in Wagtail
     pass
+
+
+def lead_back(request: StaffRequest, page: object) -> HttpResponse | None:
+    """Lead whoever submits a page to where its form was opened from, else to My day: not among all pages."""
+    if "action-submit" not in request.POST or get_valid_next_url_from_request(request):
+        return None
+    return redirect("wagtailadmin_home")

@@ -85,3 +85,29 @@ def test_an_autosave_without_a_login_says_what_to_do_and_changes_nothing(client,
     assert answer.status_code == 403
     assert answer.json()["error_code"] == "locked"
     assert PrisonerPage.objects.get(pk=story.pk).intro == story.intro
+
+
+def test_half_a_name_is_saved_by_no_clock(editor, story):
+    forms = "wagtailsnippets_prisoner_pages_prisoner"
+    new, known = reverse(f"{forms}:add"), reverse(f"{forms}:edit", args=[story.prisoner_id])
+
+    saves_itself = [
+        b"data-w-autosave-interval-value" in logged_in(editor).get(address).content
+        for address in (new, known)
+    ]
+
+    assert saves_itself == [False, True]
+
+
+@pytest.mark.parametrize("record_is_open", [False, True])
+def test_whoever_submits_a_story_is_led_back_and_told(editor, story, record_is_open):
+    record = reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[story.prisoner_id])
+    data = nested_form_data({"title": story.title, "intro": "НОВЕ", "body": streamfield([]), "slug": "x"})
+    where = {"next": record} if record_is_open else {}
+
+    address = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    answer = logged_in(editor).post(address, {**data, **where, "action-submit": "1"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == (record if record_is_open else reverse("wagtailadmin_home"))
+    assert [message.level_tag for message in answer.context["messages"]] == ["success"]
+    assert story.current_workflow_state
