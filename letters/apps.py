@@ -187,6 +187,7 @@ class LettersConfig(AppConfig):
             emergency_access.ACCESS_GRANTED: emergency_access.access_granted,
             late.LETTERS_LATE: late.letters_late,
             digests.LOG_DIGEST: digests.log_digest,
+            mail.ANSWER_CAME: mail.answer_came,
             mail.LETTER_ASKED: mail.letter_asked,
             mail.LETTER_RETURNED: mail.letter_returned,
             mail.LETTER_RECEIVED: mail.letter_received,

@@ -10,7 +10,7 @@ import hmac
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,8 @@ class Receipt:
     has_email: bool
     held_because: str  # what keeps the letter here (CallReason), "" when it may go
     keeps_copy: bool = False
+    # Whether the page may speak of an answer: not where answering is punished, nor with an earlier code.
+    may_be_answered: bool = False
 
 
 class InvalidReceipt(Exception):
@@ -88,7 +90,14 @@ def _keyed(label: str, *parts: str | Sequence[str]) -> hmac.HMAC:
 def receipt_of(letter: "Letter", code: str) -> Receipt:
     # A receipt asked for again after a pause says no more than the first one did.
     why = told_reason(letter.prisoner) if letter.prisoner.is_public else ""
-    return Receipt(code, has_email=letter.has_email, held_because=why, keeps_copy=letter.is_for_release)
+    refuses = letter.prisoner.is_public and letter.prisoner.refuses_answers
+    return Receipt(
+        code,
+        has_email=letter.has_email,
+        held_because=why,
+        keeps_copy=letter.is_for_release,
+        may_be_answered=not refuses and len(code) == CODE_DIGITS,
+    )
 
 
 def receipt_token(receipt: Receipt, *, at: datetime | None = None) -> str:
@@ -99,7 +108,9 @@ def receipt_token(receipt: Receipt, *, at: datetime | None = None) -> str:
 def read_receipt(token: str | None, *, at: datetime | None = None) -> Receipt:
     """Return the Receipt in `token`. Raises InvalidReceipt."""
     content = _content(token, at)
-    if content.keys() != {field.name for field in fields(Receipt)}:
+    known = {field.name: field.default for field in fields(Receipt)}
+    needed = {name for name, default in known.items() if default is MISSING}
+    if not needed <= content.keys() <= known.keys():
         raise InvalidReceipt
     return Receipt(**content)
 

@@ -6,7 +6,15 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 
 from letters.choices.desk import Act, DeskRole, DeskWork, LogAction, QueueStep, Refusal
-from letters.choices.letters import ClosedReason, Keeping, LetterPart as Part, LetterState as S, PublicState
+from letters.choices.letters import (
+    ClosedReason,
+    Keeping,
+    LetterPart as Part,
+    LetterState as S,
+    PublicState,
+    ReplyAction,
+    ReplyState,
+)
 from letters.choices.requests import RequestKind
 
 # --- Who -------------------------------------------------------------------------------------------
@@ -266,6 +274,15 @@ DESK_WORK = {
     DeskWork.BRING_REPLIES: {DISPATCHER},
     DeskWork.READ_REPLIES: {DISPATCHER},
     DeskWork.SHARE_REPLIES: {DISPATCHER, COORDINATOR},
+    DeskWork.ANSWER_WRITERS: {DISPATCHER},
+}
+
+# What is done to a reply on its way to the writer of the letter: {what: states of the reply before}. Sealed
+# once more, it takes the place of what the writer found. Nothing follows once it is closed.
+REPLY_RULES = {
+    ReplyAction.FOR_WRITER: {ReplyState.AT_DESK, ReplyState.WITH_WRITER},
+    ReplyAction.TAKEN_BACK: {ReplyState.WITH_WRITER},
+    ReplyAction.CLOSED: {ReplyState.WITH_WRITER},
 }
 
 # --- Reading ---------------------------------------------------------------------------------------

@@ -59,6 +59,8 @@ LOG_ACTIONS = {
     "resume": (_("Resume"), _("Returned the person to public view")),
     "hold_letters": (_("Hold letters"), _("Stopped the printing of letters")),
     "release_letters": (_("Release letters"), _("Let letters be printed again")),
+    "refuse_answers": (_("Refuse answers"), _("Said that answering brings punishment")),
+    "allow_answers": (_("Let answers through"), _("Let answers be passed on again")),
     "transfer_place": (_("Transfer"), _("Changed the place of detention")),
     "set_status": (_("Status"), _("Changed the status")),
     "correct_place": (_("Place"), _("Wrote the place of detention anew; nobody was moved")),

@@ -171,6 +171,7 @@ ARRIVES = f"""
     AND held_because IN ('', {any_of(HoldReason.values)})
     AND octet_length(sealed_body) <= {LONGEST_BODY} AND octet_length(sealed_name) <= {LONGEST_FIELD}
     AND octet_length(sealed_email) <= {LONGEST_FIELD} AND octet_length(sealed_wishes) <= {LONGEST_FIELD}
+    AND (answer_key IS NULL OR octet_length(answer_key) = 32)
 """
 BEGINS = f"""
     number = 1 AND action = 'received' AND by_id IS NULL AND by_name = '' AND at IS NULL
@@ -258,7 +259,7 @@ STAFF = {
     " GlassBreak LetterDesk LetterNote LetterTranslation Omission PlaceStop PostReturn PostageStep"
     " PrintFile PrintRun"
     " PrintedLetter ReleaseCopy Reply ReplyLogEntry ReplyPage RetentionRule ScanBatch ScanFile ScanOpening"
-    " ScannedPage TextVersion Tombstone",
+    " ScannedPage TextVersion Tombstone WriterCopy",
     "mfa": "Authenticator",
     # What a page shows of the first six stands in the record itself (`Prisoner.sheet`); what waits to be
     # announced is nobody's but the staff's.

@@ -61,6 +61,7 @@ class DeskWork(models.TextChoices):
     BRING_REPLIES = "bring_replies", _("Bring in replies")
     READ_REPLIES = "read_replies", _("Read replies")
     SHARE_REPLIES = "share_replies", _("Say whether a reply may be shared")
+    ANSWER_WRITERS = "answer_writers", _("Hand replies to their writers, and close them")
 
 
 class QueueStep(models.TextChoices):

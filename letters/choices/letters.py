@@ -124,8 +124,19 @@ class ReplyAction(models.TextChoices):
     UNSHARED = "unshared", _("may no longer be shared")
     KEPT_OFFLINE = "kept_offline", _("sealed for the offline key")
     TAKEN_OUT = "taken_out", _("taken out to be opened with the offline key")
+    FOR_WRITER = "for_writer", _("sealed for the writer of the letter")
+    TAKEN_BACK = "taken_back", _("taken back from the writer")
+    CLOSED = "closed", _("closed: the desk’s own copy deleted")
     MOVED = "moved", _("given to another desk")
     RECORD_MERGED = "record_merged", _("record of whoever wrote it merged with another, or parted again")
+
+
+class ReplyState(models.TextChoices):
+    """Who opens what a reply says; `letters.lifecycle.REPLY_RULES` says what may be done in which."""
+
+    AT_DESK = "at_desk", _("at the desk")
+    WITH_WRITER = "with_writer", _("with the writer, and at the desk")
+    CLOSED = "closed", _("with the writer alone")
 
 
 class OpeningReason(models.TextChoices):

@@ -17,6 +17,7 @@ from letters.choices.requests import RequestKind
 from letters.codes import InvalidReceipt, code_in, code_key, grouped, parse_code, read_receipt
 from letters.family.read_models import told_by_code
 from letters.following.actions.address_proof import ask_to_confirm, find_address
+from letters.following.read_models.answers import answers_to, may_be_answered, picture_of
 from letters.following.read_models.notifications import after_sending
 from letters.following.read_models.status import (
     NO_CODE,
@@ -28,6 +29,7 @@ from letters.following.read_models.status import (
     state_sentence,
 )
 from letters.handling.views.privacy import NEVER_KEPT, kept_as
+from letters.handling.views.staff import picture_response
 from letters.lifecycle import ON_PAPER, UNPRINTED, InvalidTransition
 from letters.models import Letter
 from letters.requests.actions.asking import ask_by_code
@@ -37,6 +39,7 @@ from letters.writing.forms.steps import CodeForm
 
 # What the holder of the code may ask for, by the name of the button.
 BUTTONS = {"leave_out": RequestKind.ANSWER, "withdraw": RequestKind.WITHDRAW}
+PICTURE = "picture"  # of the answer: it comes as the answer to a form, so that no address carries a key
 # The forms of a page stand for a quarter of an hour.
 TICK_FIRST = _("Tick the box first: a letter that is withdrawn cannot be brought back.")
 MOVED_ON = _("This can no longer be done: the letter has moved on meanwhile. Below is how it stands now.")
@@ -89,12 +92,14 @@ def status(request: HttpRequest) -> HttpResponse:
 def asked_by_code(request: HttpRequest) -> HttpResponse:
     """Note what the writer chose on the page of the letter's state; the page's key stands for the code."""
     code, chosen = code_in(request.POST.get("key")), request.POST.get("do")
-    if code is None or chosen not in BUTTONS:
+    if code is None or chosen not in {PICTURE, *BUTTONS}:
         context = {"form": CodeForm(), "is_over": True}
         return render(request, "letters/following/status.html", context, status=OVER)
     letter = Letter.objects.with_code(code)
     if letter is None:
         return show_state(request, None, code)
+    if chosen == PICTURE:
+        return picture(request, letter, code)
     if chosen == "withdraw" and "sure" not in request.POST:
         return show_state(request, letter, code, fault=TICK_FIRST, status=UNFILLED)
     try:
@@ -124,11 +129,20 @@ def show_state(
     return render(request, "letters/following/status.html", context, status=status)
 
 
+def picture(request: HttpRequest, letter: Letter, code: str) -> HttpResponse:
+    """Return one page of an answer, opened with the code."""
+    found = picture_of(letter, code, request.POST.get("name", ""))
+    return picture_response(*found) if found else error_response(request, 404)
+
+
 def choices_of(letter: Letter, code: str) -> dict[str, Any]:
     """Return what the writer is told and may choose, beside the state."""
     is_asked = letter.state == LetterState.ASKED and letter.waiting_request is None
+    answers = answers_to(letter, code)
     return {
         "key": code_key(code),
+        "answers": answers,
+        "may_be_answered": not answers and may_be_answered(letter, code),
         "question": question_in(letter, get_language()),
         "is_asked": is_asked,
         "remarks": remarks_on(letter),

@@ -7,7 +7,7 @@ from letters.models.family import FamilyRequest
 from letters.models.letter import Letter, LetterDrawing
 from letters.models.log import LetterLogEntry
 from letters.models.printing import DayPack, FileCopy, Omission, PrintedLetter, PrintFile, PrintRun
-from letters.models.replies import PlaceStop, PostReturn, Reply, ReplyLogEntry, ReplyPage
+from letters.models.replies import PlaceStop, PostReturn, Reply, ReplyLogEntry, ReplyPage, WriterCopy
 from letters.models.requests import WriterRequest
 from letters.models.retention import ErasureRequest, ReleaseCopy, Tombstone
 from letters.models.scans import (
@@ -66,5 +66,6 @@ __all__ = [
     "Tombstone",
     "WatchedWord",
     "WriterAddress",
+    "WriterCopy",
     "WriterRequest",
 ]

@@ -74,6 +74,9 @@ class Letter(models.Model):
 
     code_digest = models.CharField(max_length=64, unique=True)
     idempotency_key = models.CharField(max_length=64, unique=True)
+    # The public half of the key that comes of the code (letters.sealing.code_keys): answers are sealed to it.
+    # None where there is none. No db_default: the database would return it, and public hosts do not read it.
+    answer_key = models.BinaryField(null=True)
 
     sealed_body = models.TextField()
     sealed_name = models.TextField()

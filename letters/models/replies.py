@@ -1,4 +1,6 @@
 import uuid
+from functools import partial
+from secrets import token_hex
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -6,11 +8,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices.letters import OpeningReason, ReplyAction, ReturnReason
+from letters.choices.letters import OpeningReason, ReplyAction, ReplyState, ReturnReason
 from letters.models.desk import LetterDesk
 from letters.models.letter import Letter
 from letters.querysets.letters import AppendOnlyQuerySet
-from letters.querysets.posting import PlaceStopQuerySet, PostReturnQuerySet, ReplyQuerySet
+from letters.querysets.posting import PlaceStopQuerySet, PostReturnQuerySet, ReplyQuerySet, WriterCopyQuerySet
 from prisoner_pages.models import Facility, Prisoner
 
 
@@ -68,12 +70,22 @@ class Reply(models.Model):
     version = models.PositiveIntegerField(default=1)
     # Since when what it says is sealed for the offline key; None while the keys of the site open it.
     kept_offline_on = models.DateField(null=True)
+    # Since when the writer of the letter opens it by the code.
+    for_writer_on = models.DateField(null=True)
+    # When the desk deleted its own copy: from then on nobody but that writer opens it.
+    closed_on = models.DateField(null=True)
 
     objects = ReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reply")
         verbose_name_plural = _("replies")
+
+    @property
+    def state(self) -> ReplyState:
+        if self.closed_on:
+            return ReplyState.CLOSED
+        return ReplyState.WITH_WRITER if self.for_writer_on else ReplyState.AT_DESK
 
 
 class ReplyPage(models.Model):
@@ -84,6 +96,25 @@ class ReplyPage(models.Model):
 
     class Meta:
         ordering = ["reply", "position"]
+
+
+class WriterCopy(models.Model):
+    """A part of a reply as the writer of the letter opens it: the text at 0, then its pages.
+
+    Sealed to the key that comes of the code, so no ring opens it. Found by a name that is random: those of
+    the texts by the code's digest, those of the pages inside the text.
+    """
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="writer_copies")
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="writer_copies")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=32, unique=True, default=partial(token_hex, 16))
+    for_code = models.BinaryField()
+
+    objects = WriterCopyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reply", "position"], name="writer_copy_part")]
 
 
 class ReplyLogEntry(models.Model):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from letters.paper.manifest_codes import Scanned
-from letters.posting.views import camera_frames, manifest_scanning, recipients, replies, returns
+from letters.posting.views import answers, camera_frames, manifest_scanning, recipients, replies, returns
 
 urlpatterns = [
     path("scan/", manifest_scanning.scan, name="scan"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("replies/add/", replies.add, name="add_reply"),
     path("replies/<uuid:uuid>/", replies.reply, name="reply"),
     path("replies/<uuid:uuid>/pages/<int:position>/", replies.page, name="reply_page"),
+    path("replies/<uuid:uuid>/for-writer/", answers.for_writer, name="reply_for_writer"),
+    path("replies/<uuid:uuid>/take-back/", answers.from_writer, name="reply_take_back"),
+    path("replies/<uuid:uuid>/close/", answers.close, name="close_reply"),
     path("replies/<uuid:uuid>/consent/", replies.consent, name="reply_consent"),
     path("replies/<uuid:uuid>/share/", replies.share, name="share_reply"),
     path("replies/<uuid:uuid>/unshare/", replies.unshare, name="unshare_reply"),

@@ -20,27 +20,36 @@ LOOKUPS = {
     "letters.FamilyRequest": ("code_digest", "letters_family_by_code"),
 }
 WAITING = "letters_request_waiting"  # returns the kind of the newest request with this digest that waits
-FUNCTIONS = (*(function for _column, function in LOOKUPS.values()), WAITING)
+# The names of the answers to a letter, by the digest of its code; a part of one, sealed, by its name.
+ANSWERS, ANSWER_PART = "letters_answers_by_code", "letters_answer_part"
+FUNCTIONS = (*(function for _column, function in LOOKUPS.values()), WAITING, ANSWERS, ANSWER_PART)
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def with_digest(rows: Rows, digest: str) -> Rows:
     """Return the row with this digest, or none."""
     column, function = LOOKUPS[rows.model._meta.label]
-    if _reads_no_digest():
+    if reads_no_digest():
         return rows.filter(pk=_asked(function, digest, models.BigIntegerField()))
     return rows.filter(**{column: digest})
 
 
 def kind_waiting(digest: str) -> Func | Subquery:
     """Return the expression: what was asked for last with this digest and is not done yet (RequestKind)."""
-    if _reads_no_digest():
+    if reads_no_digest():
         return _asked(WAITING, digest, models.CharField())
     waiting: QuerySet[Any] = apps.get_model("letters", "WriterRequest").objects.waiting()
     return Subquery(waiting.filter(digest=digest).order_by("-pk").values("kind")[:1])
 
 
-def _reads_no_digest() -> bool:
+def ask(function: str, digest: str) -> Any:
+    """Return what the function of the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [digest])
+        return cursor.fetchone()[0]
+
+
+def reads_no_digest() -> bool:
     return settings.SITE_ROLE == "public" and connection.vendor == "postgresql"
 
 

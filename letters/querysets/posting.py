@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from letters.choices.letters import LetterState, ReturnReason
+from letters.querysets.by_digest import ANSWER_PART, ANSWERS, ask, reads_no_digest
 from letters.querysets.letters import people_at
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 if TYPE_CHECKING:
-    from letters.models import PlaceStop, PostReturn, Reply
+    from letters.models import PlaceStop, PostReturn, Reply, WriterCopy
 
 
 class PostReturnQuerySet(models.QuerySet["PostReturn"]):
@@ -47,5 +48,23 @@ class PlaceStopQuerySet(models.QuerySet["PlaceStop"]):
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def with_content(self) -> Self:
-        """Those of which something is left."""
-        return self.filter(~Q(sealed_text="") | Q(pages__isnull=False)).distinct()
+        """Those of which something is left, at the desk or for the writer."""
+        left = ~Q(sealed_text="") | Q(pages__isnull=False) | Q(writer_copies__isnull=False)
+        return self.filter(left).distinct()
+
+
+class WriterCopyQuerySet(models.QuerySet["WriterCopy"]):
+    def names_for(self, digest: str) -> list[str]:
+        """Return the names of the answers to the letter with this digest of a code, oldest first."""
+        if reads_no_digest():
+            return [name for name in (ask(ANSWERS, digest) or "").split(",") if name]
+        texts = self.filter(letter__code_digest=digest, position=0)
+        return list(texts.order_by("pk").values_list("name", flat=True))
+
+    def named(self, name: str) -> bytes | None:
+        """Return the sealed part with this name, if there is one."""
+        if reads_no_digest():
+            found = ask(ANSWER_PART, name)
+        else:
+            found = self.filter(name=name).values_list("for_code", flat=True).first()
+        return None if found is None else bytes(found)

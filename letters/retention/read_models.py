@@ -189,7 +189,8 @@ def replies_for_the_offline_key(day: date) -> QuerySet[Reply]:
     pages = filled(ReplyPage, "sealed").filter(reply=OuterRef("pk"))
     at_hand = Q(kept_offline_on=None) | ours | Exists(pages)
     added = ReplyLogEntry.objects.filter(reply=OuterRef("pk"), action=ReplyAction.ADDED, at__date__gt=day)
-    return Reply.objects.with_content().filter(at_hand).exclude(Exists(added)).order_by("pk")
+    at_desks = Reply.objects.with_content().filter(closed_on=None)
+    return at_desks.filter(at_hand).exclude(Exists(added)).order_by("pk")
 
 
 def _log(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Letter]:

@@ -97,6 +97,11 @@ def tombstone_of(uuid: UUID) -> str:
     return hashlib.sha256(str(uuid).encode()).hexdigest()
 
 
+def reply_tombstone_of(uuid: UUID) -> str:
+    """Return the same for the desk's copy of a reply, which it has deleted for good."""
+    return hashlib.sha256(f"{uuid} reply".encode()).hexdigest()
+
+
 def copy_tombstone_of(uuid: UUID) -> str:
     """Return the same for a release copy that is gone for good.
 

@@ -71,7 +71,17 @@ def unseal_text(stored: str, *, letter: UUID | str, field: str, keys: KeyRing | 
 def unseal_bytes(
     stored: bytes | memoryview, *, letter: UUID | str, field: str, keys: KeyRing | None = None
 ) -> bytes:
-    padded = _opened(*_parts_of_bytes(stored), field, keys)
+    return unwrapped(_opened(*_parts_of_bytes(stored), field, keys), letter=letter, field=field)
+
+
+def wrapped(content: bytes, *, letter: UUID | str, field: str) -> bytes:
+    """Return what is sealed of the content: with its letter and its field, rounded up."""
+    value = base64.b64encode(content).decode()
+    return sodium_pad(_envelope(letter, field, value), FILE_BLOCK_BYTES)
+
+
+def unwrapped(padded: bytes, *, letter: UUID | str, field: str) -> bytes:
+    """Return what `wrapped` was given. Raises UnsealError."""
     return _decoded(_value_in(padded, letter, field, FILE_BLOCK_BYTES), field)
 
 

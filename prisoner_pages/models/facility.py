@@ -45,6 +45,12 @@ class Facility(index.Indexed, models.Model):
     max_pages = models.PositiveSmallIntegerField(_("pages in one letter at most"), null=True, blank=True)
     max_grams = models.PositiveSmallIntegerField(_("grams in one envelope at most"), null=True, blank=True)
     max_images = models.PositiveSmallIntegerField(_("pictures in one letter at most"), null=True, blank=True)
+    answers_refused = models.BooleanField(
+        _("whoever answers letters here is punished for it"),
+        default=False,
+        db_default=False,
+        help_text=_("Writers are then promised no answer, and none that comes is passed on to them."),
+    )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     source_date = StatedDate(_("date of the source"), max_length=10, blank=True)
     note = models.TextField(_("note for staff"), blank=True)

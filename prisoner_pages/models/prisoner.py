@@ -61,6 +61,7 @@ OUTSIDE_DRAFTS = (
     "invented",
     "paused_at",
     "held_at",
+    "answers_refused_at",
     "merged_into",
     "search_text",
     "sheet",
@@ -97,6 +98,8 @@ class Prisoner(
     )
     paused_at = models.DateTimeField(null=True, editable=False)
     held_at = models.DateTimeField(null=True, editable=False)  # staff hold this person's letters
+    # Whoever answers would be punished for it: no answer is promised, and none passed on.
+    answers_refused_at = models.DateTimeField(null=True, editable=False)
     # The record of the same person that took this one's place; what this one said stays in it.
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -337,6 +340,12 @@ class Prisoner(
         `with_announcements` brings it with the row; otherwise it costs a query.
         """
         return self.announcements.waiting().exists()
+
+    @property
+    def refuses_answers(self) -> bool:
+        """Say whether answering would bring punishment, to this person or to whoever is held there."""
+        at_place = self.facility is not None and self.facility.answers_refused
+        return self.answers_refused_at is not None or at_place
 
     @property
     def has_envelope_name(self) -> bool:

@@ -29,10 +29,12 @@ from letters.api.schemas import (
     SentLetter,
     TakenLetter,
 )
-from letters.choices.letters import Channel
-from letters.codes import grouped, receipt_of
+from letters.choices.letters import Channel, PublicState
+from letters.codes import grouped, parse_code, receipt_of
+from letters.following.read_models.answers import has_answer
 from letters.following.read_models.notifications import after_sending
 from letters.following.read_models.status import (
+    NO_CODE,
     UNKNOWN,
     UNKNOWN_TEXT,
     answer_by,
@@ -71,6 +73,7 @@ FOREIGN_PAGE = _(
 )
 NOT_YET = _("This site does not take letters yet.")
 TO_WHOM = _("Say to whom the letter goes: the slug of a person.")
+ANSWERED = _("There is an answer: your code opens it on the page “Follow a letter”.")
 DROPPED = _("We took out characters that cannot be seen or printed.")
 
 
@@ -163,12 +166,18 @@ def state(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
         told = LetterState(
             meta=meta_of(asked),
             state=words.word(public),
-            sentences=[words.label(each) for each in (state_sentence(letter, public), *remarks_on(letter))],
+            sentences=[words.label(each) for each in sentences_about(letter, public, typed)],
             question=[Text(text=each.text, lang=each.language or asked.served) for each in question],
             answer_by=answer_by(letter) if question else None,
             status_url=status_url(request),
         )
         return never_kept(told)
+
+
+def sentences_about(letter: Letter, public: PublicState, typed: str) -> list[str | Promise]:
+    """Return what the holder of the code is told; an answer is read on our own page alone."""
+    answered = [ANSWERED] if has_answer(letter, parse_code(typed) or NO_CODE) else []
+    return [state_sentence(letter, public), *answered, *remarks_on(letter)]
 
 
 def require_welcome(request: Any, limit: Limit, purpose: str) -> None:

@@ -26,6 +26,7 @@ from letters.models import (
     ScannedPage,
     TextVersion,
     WriterAddress,
+    WriterCopy,
 )
 from letters.permissions.limits import ERASED_A_DAY
 from letters.printing.actions.pack_contents import take_out_erased
@@ -50,6 +51,8 @@ BLANK = {
     "asked_for": "",
     "is_for_release": False,
 }
+# What answers are sealed to is of no use to anybody else, and stays as long as the code tells of the letter.
+ERASED = BLANK | {"answer_key": None}
 # What stays while a copy waits for the release: found by the address, too, the copy can be erased.
 STAYS_WITH_A_COPY = frozenset({"is_for_release", "email_index"})
 PARTS: list[type[Model]] = [LetterDrawing, LetterTranslation, TextVersion, LetterNote, ScannedPage]
@@ -71,7 +74,7 @@ class Erasure:
 def erase_by_writer(*, letter: Letter, detail: str = "") -> Erasure:
     """Erase the letter for the holder of its code, or of its address; return an Erasure."""
     before = lock_letter(letter)
-    letter = do_by_writer(Act.ERASE, letter=letter, detail=detail, changes=BLANK)
+    letter = do_by_writer(Act.ERASE, letter=letter, detail=detail, changes=ERASED)
     return _finish(letter, before)
 
 
@@ -80,7 +83,7 @@ def erase_by_staff(*, letter: Letter, by: User, version: int) -> Erasure:
     """Erase the letter for a coordinator; return an Erasure. Raises as `do_by_staff`; TooManyErased."""
     _require_few_erased(by)
     before = lock_letter(letter)
-    letter = do_by_staff(Act.ERASE, letter=letter, by=by, version=version, changes=BLANK)
+    letter = do_by_staff(Act.ERASE, letter=letter, by=by, version=version, changes=ERASED)
     return _finish(letter, before)
 
 
@@ -96,7 +99,7 @@ def _require_few_erased(by: User) -> None:
 def erase_by_worker(*, letter: Letter, detail: str, because: ClosedReason = ClosedReason.ERASED) -> Erasure:
     """Erase a letter that could not go in time, or one that came back with a backup; return an Erasure."""
     before = lock_letter(letter)
-    letter = do_by_worker(Act.ERASE, letter=letter, detail=detail, changes=BLANK)
+    letter = do_by_worker(Act.ERASE, letter=letter, detail=detail, changes=ERASED)
     Letter.objects.filter(pk=letter.pk).update(closed_because=because)
     return _finish(letter, before)
 
@@ -127,7 +130,8 @@ def _finish(letter: Letter, before: Letter) -> Erasure:
         forget_copy(letter)
     settle_all_about(letter)
     # What the prisoner wrote is the prisoner's; nothing leads from it to this writer any more.
-    Reply.objects.filter(letter=letter).update(letter=None)
+    WriterCopy.objects.filter(letter=letter).delete()
+    Reply.objects.filter(letter=letter).update(letter=None, for_writer_on=None)
     return Erasure(
         was_printed=before.state in IN_HAND,
         was_posted=before.state in SENT,

@@ -16,11 +16,12 @@ from letters.erasure.actions.erase import empty_letter, erase_by_worker
 from letters.handling.actions.transitions import lock_letter, lock_with_recipient
 from letters.lifecycle import FINISHED, SENT
 from letters.log.actions.digests import mark_gap
-from letters.models import DayDigest, Letter, ReleaseCopy, Tombstone, WriterRequest
+from letters.models import DayDigest, Letter, ReleaseCopy, Reply, Tombstone, WriterRequest
+from letters.posting.actions.answers import close_again
 from letters.release.actions.copies import forget_copy, is_copy_buried, put_aside
 from letters.requests.actions.carrying_out import SETTLED
 from letters.retention.ledger import add_to_ledger, parsed, read_ledger
-from letters.retention.rules import RETENTION_RULES, copy_tombstone_of, tombstone_of
+from letters.retention.rules import RETENTION_RULES, copy_tombstone_of, reply_tombstone_of, tombstone_of
 from letters.sealing.sealed_box import has_release_key
 
 RESTORED = "restored"  # as the log says why
@@ -30,6 +31,7 @@ RESTORED = "restored"  # as the log says why
 class Restored:
     erased: int
     copies_forgotten: int
+    replies_closed: int
     mails_stopped: int
 
 
@@ -62,11 +64,12 @@ def after_restore(*, ledger: str | Path | None = None) -> Restored:
     for digest, day in known.items():
         Tombstone.objects.get_or_create(digest=digest, defaults={"erased_on": day})
     forgotten = sum(_forget_again(letter) for letter in _with_buried_copies())
+    closed = sum(close_again(reply) for reply in _closed_since())
     erased = sum(_erase_again(letter) for letter in _buried())
     stopped = _stop_mail() if is_first else 0
     if is_first:
         mark_gap()
-    return Restored(erased=erased, copies_forgotten=forgotten, mails_stopped=stopped)
+    return Restored(erased=erased, copies_forgotten=forgotten, replies_closed=closed, mails_stopped=stopped)
 
 
 def _buried() -> list[Letter]:
@@ -81,6 +84,16 @@ def _with_buried_copies() -> list[Letter]:
     digests = set(Tombstone.objects.values_list("digest", flat=True))
     copies = ReleaseCopy.objects.select_related("letter").only("letter__uuid")
     return [copy.letter for copy in copies if copy_tombstone_of(copy.letter.uuid) in digests]
+
+
+def _closed_since() -> list[Reply]:
+    """Return the replies that their desks have closed since the backup, and of which the writer has a copy.
+
+    One that the backup holds for the desk alone stays: its writer would lose it for good.
+    """
+    digests = set(Tombstone.objects.values_list("digest", flat=True))
+    with_writers = Reply.objects.filter(closed_on=None).exclude(for_writer_on=None).only("uuid")
+    return [reply for reply in with_writers if reply_tombstone_of(reply.uuid) in digests]
 
 
 @transaction.atomic

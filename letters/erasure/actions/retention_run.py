@@ -30,7 +30,7 @@ from letters.models import (
     ScanBatch,
     WriterAddress,
 )
-from letters.posting.actions.kept_replies import keep_offline
+from letters.posting.actions.kept_replies import empty_reply, keep_offline
 from letters.release.actions.copies import forget_copy, put_aside
 from letters.retention.read_models import days_kept, due, kept_in, keys_due
 from letters.retention.rules import RETENTION_RULES
@@ -148,10 +148,8 @@ def _drop_scans(batch: ScanBatch) -> None:
 
 
 def _empty_reply(reply: Reply) -> None:
-    reply.pages.all().delete()
-    reply.sealed_text = reply.sealed_consent = ""
-    reply.is_shared, reply.kept_offline_on = False, None
-    reply.save(update_fields=["sealed_text", "sealed_consent", "is_shared", "kept_offline_on"])
+    reply.writer_copies.all().delete()
+    empty_reply(reply)
 
 
 def _end_copy(copy: ReleaseCopy) -> None:

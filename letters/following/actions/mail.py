@@ -26,6 +26,7 @@ from letters.sealing.sealed_box import unseal_text
 LETTER_RECEIVED = "letter_received"
 LETTER_ASKED = "letter_asked"
 LETTER_RETURNED = "letter_returned"
+ANSWER_CAME = "answer_came"
 HOUR = timedelta(hours=1)
 
 
@@ -77,6 +78,16 @@ def letter_returned(reference: UUID, language: str) -> Mail | None:
         return None
     body = _body("returned", language, reasons=reason_words(letter.reasons_told, language))
     return Mail(email, _("Your letter cannot go as it is"), body)
+
+
+def answer_came(reference: UUID, language: str) -> Mail | None:
+    """Say that there is an answer, and nothing of it. None when it was taken back, or the address is gone."""
+    answered = Letter.objects.filter(uuid=reference, writer_copies__isnull=False).exclude(sealed_email="")
+    letter = answered.first()
+    if letter is None or (email := _confirmed_address(letter)) is None:
+        return None
+    link = settings.SITE_URL + reverse("letters:status")
+    return Mail(email, _("There is an answer to your letter"), _body("answered", language, link=link))
 
 
 def _confirmed_address(letter: Letter) -> str | None:

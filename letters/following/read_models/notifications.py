@@ -41,6 +41,9 @@ MAIL_GOES = _(
     "We send you one mail now: please confirm your address by the link in it. Until then you get no other."
 )
 ANSWERS_ARE_RARE = _("Answers are rare and take months. The letter helps all the same.")
+ANSWER_BY_CODE = _(
+    "If an answer comes, you read it on the page “Follow a letter”, with this code alone: so keep the code."
+)
 SITE_LANGUAGES = dict(CONTENT_LANGUAGES)
 # In what a writer is told of a letter in a language that the site does not speak.
 LAST_FALLBACK = "en"
@@ -65,7 +68,8 @@ def after_sending(receipt: Receipt) -> list[str | Promise]:
         (receipt.held_because, REASON_WORDS[CallReason(receipt.held_because)]),
         (receipt.keeps_copy, COPY_WILL_BE_KEPT),
         (receipt.has_email, MAIL_GOES),
-        (True, ANSWERS_ARE_RARE),
+        (receipt.may_be_answered, ANSWERS_ARE_RARE),
+        (receipt.may_be_answered, ANSWER_BY_CODE),
     ]
     return [sentence for is_told, sentence in told if is_told]
 

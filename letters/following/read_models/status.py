@@ -28,6 +28,8 @@ STATE_SENTENCES = {
     PublicState.WAITING: _("Your letter is safe with us and goes on as soon as it can."),
     PublicState.SENT: _("Your letter has left us. Letters take weeks or months, and answers are rare."),
 }
+# To somebody for whom answering brings punishment.
+SENT_WITHOUT_ANSWER = _("Your letter has left us. Letters take weeks or months.")
 NOT_SENT = _("Your letter is safe with us. It has not been sent.")
 # While what the writer asked for waits to be carried out.
 ASKED_SENTENCES = {
@@ -79,6 +81,8 @@ def state_sentence(letter: Letter, state: PublicState) -> str | Promise:
         return QUESTION_WAITS
     if state == PublicState.CLOSED:
         return closed_sentence(letter.closed_because)
+    if state == PublicState.SENT and letter.prisoner.refuses_answers:
+        return SENT_WITHOUT_ANSWER
     return NOT_SENT if state == PublicState.WAITING and _is_over(letter.prisoner) else STATE_SENTENCES[state]
 
 

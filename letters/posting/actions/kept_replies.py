@@ -51,6 +51,14 @@ def keep_offline(reply: Reply) -> None:
         log_reply(reply, ReplyAction.KEPT_OFFLINE)
 
 
+def empty_reply(reply: Reply) -> None:
+    """Delete all that the desk, or the offline key, opens of the reply. Its row must be locked."""
+    reply.pages.all().delete()
+    reply.sealed_text = reply.sealed_consent = ""
+    reply.is_shared, reply.kept_offline_on = False, None
+    reply.save(update_fields=["sealed_text", "sealed_consent", "is_shared", "kept_offline_on"])
+
+
 def _keep_page(pk: int) -> bool:
     """Seal one picture; return whether that changed it."""
     page = ReplyPage.objects.get(pk=pk)

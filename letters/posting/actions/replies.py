@@ -140,17 +140,17 @@ def share_reply(*, reply: Reply, by: User, version: int, agreement: Agreement) -
 
     Raises PermissionDenied, ReplyChanged.
     """
-    reply = _locked(reply, by, version)
+    reply = lock_reply(reply, by, version, DeskWork.SHARE_REPLIES)
     given = {"who": agreement.who, "on": agreement.on.isoformat(), "how": agreement.how}
     sealed = seal_text(json.dumps(given, ensure_ascii=False), letter=reply.uuid, field=CONSENT)
-    return _changed(reply, by, ReplyAction.SHARED, sealed_consent=sealed, is_shared=True)
+    return change_reply(reply, by, ReplyAction.SHARED, sealed_consent=sealed, is_shared=True)
 
 
 @transaction.atomic
 def unshare_reply(*, reply: Reply, by: User, version: int) -> Reply:
     """Make the reply private again and forget who had agreed; return it. Raises as `share_reply`."""
-    reply = _locked(reply, by, version)
-    return _changed(reply, by, ReplyAction.UNSHARED, sealed_consent="", is_shared=False)
+    reply = lock_reply(reply, by, version, DeskWork.SHARE_REPLIES)
+    return change_reply(reply, by, ReplyAction.UNSHARED, sealed_consent="", is_shared=False)
 
 
 def _require(user: User, work: DeskWork, reply: Reply) -> None:
@@ -158,15 +158,20 @@ def _require(user: User, work: DeskWork, reply: Reply) -> None:
         raise PermissionDenied
 
 
-def _locked(reply: Reply, by: User, version: int) -> Reply:
+def lock_reply(reply: Reply, by: User, version: int, work: DeskWork) -> Reply:
+    """Return the stored reply, locked, for somebody who does this work with it as they have seen it.
+
+    Raises PermissionDenied, ReplyChanged.
+    """
     locked = Reply.objects.select_for_update(of=("self",)).select_related("desk").get(pk=reply.pk)
-    _require(by, DeskWork.SHARE_REPLIES, locked)
+    _require(by, work, locked)
     if locked.version != version:
         raise ReplyChanged
     return locked
 
 
-def _changed(reply: Reply, by: User, action: ReplyAction, **changes: Any) -> Reply:
+def change_reply(reply: Reply, by: User | None, action: ReplyAction, **changes: Any) -> Reply:
+    """Store and log what somebody, or the worker, changes in a locked reply; return it."""
     for name, value in changes.items():
         setattr(reply, name, value)
     reply.version += 1

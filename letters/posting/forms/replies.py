@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.languages.date_fields import PastDayField
+from home.languages.info import CONTENT_LANGUAGES
 from home.pictures.reencoding import EncodedPicture, reencode
 from letters.choices.desk import Act, DeskWork
 from letters.handling.forms import NoteField, VersionForm
@@ -100,6 +101,30 @@ class ReplyForm(forms.Form):
         elif letter.state not in ACT_RULES[Act.RECORD_ANSWER].before:
             state = letter.get_state_display()
             self.add_error("is_answered", _("The letter is in the state “%(state)s”.") % {"state": state})
+
+
+class WriterForm(VersionForm):
+    """What goes to the writer beside the reply itself."""
+
+    translation = NoteField(
+        label=_("Translation for the writer"),
+        help_text=_("Without one the writer finds the reply as it was written."),
+        required=False,
+        max_length=MAX_REPLY_CHARS,
+        rows=8,
+    )
+    language = forms.ChoiceField(label=_("Language of the translation"), choices=CONTENT_LANGUAGES)
+
+
+class CloseForm(VersionForm):
+    """Nothing brings back what is deleted, so it is said twice."""
+
+    sure = forms.BooleanField(
+        label=_(
+            "Yes, delete the desk’s own copy for good: from now on the writer’s code alone opens the reply"
+        ),
+        error_messages={"required": _("Tick the box first: nothing brings the copy back.")},
+    )
 
 
 class AgreementForm(VersionForm):

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
+from home.languages.info import SOURCE_LANGUAGE
 from home.site.locked_words import locked_words
 from home.site.requests import StaffRequest
 from home.site.statuses import CONFLICT, NO_ENTRY, UNFILLED
 from letters.choices.desk import DeskWork
+from letters.following.read_models.notifications import writer_language
 from letters.handling.actions.opening import TooManyOpened
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.forms import VersionForm
@@ -25,6 +27,7 @@ from letters.models import Reply, ReplyPage
 from letters.permissions.letters import desks_for, does, letters_seen_by, replies_seen_by
 from letters.posting.actions.replies import (
     Agreement,
+    OpenedReply,
     ReplyChanged,
     add_answer,
     add_reply,
@@ -34,7 +37,8 @@ from letters.posting.actions.replies import (
     share_reply,
     unshare_reply,
 )
-from letters.posting.forms.replies import AgreementForm, ReplyForm
+from letters.posting.forms.replies import AgreementForm, CloseForm, ReplyForm, WriterForm
+from letters.posting.rules import why_not_for_writer
 from letters.sealing.sealed_box import KeptOffline, KeyNotHere, LettersLocked, UnsealError
 
 REPLIES_A_PAGE = 50
@@ -91,26 +95,28 @@ def _add_page(request: StaffRequest, form: ReplyForm, status: int = 200) -> Http
     return render(request, "letters/posting/add_reply.html", {"form": form}, status=status)
 
 
-def _found(request: StaffRequest, uuid: UUID) -> Reply:
-    replies = replies_seen_by(request.user).select_related("prisoner__partner", "desk__partner", "letter")
+def found_reply(request: StaffRequest, uuid: UUID) -> Reply:
+    replies = replies_seen_by(request.user).select_related(
+        "prisoner__partner", "prisoner__facility", "desk__partner", "letter"
+    )
     return get_object_or_404(replies, uuid=uuid)
 
 
 @private_for(DeskWork.LIST_REPLIES)
 @require_safe
 def reply(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    return _page(request, _found(request, uuid))
+    return reply_page(request, found_reply(request, uuid))
 
 
 @private_for(DeskWork.SHARE_REPLIES)
 @require_safe
 def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """The page of the reply with who agreed."""
-    found = _found(request, uuid)
+    found = found_reply(request, uuid)
     try:
-        return _page(request, found, agreement=open_consent(reply=found, by=request.user))
+        return reply_page(request, found, agreement=open_consent(reply=found, by=request.user))
     except UnsealError as fault:
-        return _page(request, found, notice=_closed(fault), status=CONFLICT)
+        return reply_page(request, found, notice=closed_words(fault), status=CONFLICT)
 
 
 @private_for(DeskWork.READ_REPLIES)
@@ -118,7 +124,7 @@ def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def page(request: StaffRequest, uuid: UUID, position: int) -> HttpResponse:
     try:
         content, picture_format = open_reply_page(
-            reply=_found(request, uuid), by=request.user, position=position
+            reply=found_reply(request, uuid), by=request.user, position=position
         )
     except LettersLocked:
         raise
@@ -130,15 +136,17 @@ def page(request: StaffRequest, uuid: UUID, position: int) -> HttpResponse:
 @private_for(DeskWork.SHARE_REPLIES)
 @require_POST
 def share(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    found, form = _found(request, uuid), AgreementForm(request.POST)
+    found, form = found_reply(request, uuid), AgreementForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form=form, status=UNFILLED)
+        return reply_page(request, found, form=form, status=UNFILLED)
     values = form.cleaned_data
     agreement = Agreement(values["who"], values["on"], values["how"])
     try:
         share_reply(reply=found, by=request.user, version=values["version"], agreement=agreement)
     except ReplyChanged:
-        return _page(request, _found(request, uuid), form=form, notice=_changed(), status=CONFLICT)
+        return reply_page(
+            request, found_reply(request, uuid), form=form, notice=changed_words(), status=CONFLICT
+        )
     messages.success(request, _("It is noted that the reply may be shared. Nothing is published by that."))
     return redirect("letter_desk:reply", uuid)
 
@@ -146,18 +154,18 @@ def share(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @private_for(DeskWork.SHARE_REPLIES)
 @require_POST
 def unshare(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    found, form = _found(request, uuid), VersionForm(request.POST)
+    found, form = found_reply(request, uuid), VersionForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
     try:
         unshare_reply(reply=found, by=request.user, version=form.cleaned_data["version"])
     except ReplyChanged:
-        return _page(request, _found(request, uuid), notice=_changed(), status=CONFLICT)
+        return reply_page(request, found_reply(request, uuid), notice=changed_words(), status=CONFLICT)
     messages.success(request, _("The reply is private again."))
     return redirect("letter_desk:reply", uuid)
 
 
-def _closed(fault: UnsealError) -> str:
+def closed_words(fault: UnsealError) -> str:
     if isinstance(fault, KeptOffline):
         return _("This is kept under the offline key. If it is needed, ask the administrator.")
     if isinstance(fault, LettersLocked):
@@ -167,28 +175,31 @@ def _closed(fault: UnsealError) -> str:
     return _("A part of this reply is damaged and does not open. Tell the administrator.")
 
 
-def _changed() -> str:
+def changed_words() -> str:
     return _("Somebody else changed this meanwhile. Below is how it stands now.")
 
 
-def _page(
+def reply_page(
     request: StaffRequest,
     reply: Reply,
     *,
     form: AgreementForm | None = None,
+    writer_form: WriterForm | None = None,
+    close_form: CloseForm | None = None,
     agreement: Agreement | None = None,
     notice: str | Promise = "",
     status: int = 200,
 ) -> HttpResponse:
     """Open the reply for those who may read it; coordinators find its facts and its consent."""
     user, opened = request.user, None
-    if reply.kept_offline_on is None and reply.desk in desks_for(user, DeskWork.READ_REPLIES):
+    is_here = reply.kept_offline_on is None and reply.closed_on is None
+    if is_here and reply.desk in desks_for(user, DeskWork.READ_REPLIES):
         try:
             opened = open_reply(reply=reply, by=user)
         except TooManyOpened:
             notice, status = _("You have opened as many today as your desk allows."), NO_ENTRY
         except UnsealError as fault:
-            notice, status = _closed(fault), CONFLICT
+            notice, status = closed_words(fault), CONFLICT
     context = {
         "reply": reply,
         "opened": opened,
@@ -197,4 +208,21 @@ def _page(
         "notice": notice,
         "log": reply.log.all(),
     }
+    if reply.desk in desks_for(user, DeskWork.ANSWER_WRITERS):
+        context |= _to_writer(reply, opened, writer_form, close_form)
     return render(request, "letters/posting/reply.html", context, status=status)
+
+
+def _to_writer(
+    reply: Reply, opened: OpenedReply | None, writer_form: WriterForm | None, close_form: CloseForm | None
+) -> dict[str, Any]:
+    """Return what the page says of the way to the writer, and its forms."""
+    why_not = why_not_for_writer(reply)
+    language = writer_language(reply.letter) if reply.letter else SOURCE_LANGUAGE
+    begun = {"version": reply.version, "language": language}
+    return {
+        "answers_writers": True,
+        "why_not": why_not,
+        "writer_form": (writer_form or WriterForm(initial=begun)) if opened and not why_not else None,
+        "close_form": close_form or CloseForm(initial=begun),
+    }

@@ -21,6 +21,7 @@ from letters.models import Letter, LetterDrawing
 from letters.permissions.limits import takes_letters
 from letters.querysets.by_digest import with_digest
 from letters.requests.actions.asking import ask
+from letters.sealing.code_keys import public_half
 from letters.sealing.sealed_box import seal_bytes, seal_text
 from letters.text.language_detection import detect_language
 from letters.writing.actions.brakes import UNMARKED, Marks
@@ -97,6 +98,7 @@ def _sealed(content: Content, key: str, code: str, channel: Channel) -> Letter:
         code_digest=digest_of(code),
         idempotency_key=key,
     )
+    letter.answer_key = public_half(code, letter.uuid)
     letter.sealed_body = seal_text(content.body, letter=letter.uuid, field="body")
     letter.sealed_name = seal_text(content.name, letter=letter.uuid, field="name")
     letter.sealed_wishes = seal_text(json.dumps(content.wishes), letter=letter.uuid, field="wishes")

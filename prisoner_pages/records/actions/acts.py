@@ -21,8 +21,10 @@ from prisoner_pages.permissions.partners import is_coordinator, may_edit, may_mo
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 from prisoner_pages.records.actions.drafts import submit_draft
 from prisoner_pages.records.actions.pauses import (
+    allow_answers,
     hold_letters,
     pause_prisoner,
+    refuse_answers,
     release_letters,
     resume_prisoner,
 )
@@ -129,6 +131,24 @@ ACTS = {
         release_letters,
         may=may_moderate,
         is_offered=lambda record: record.held_at is not None,
+    ),
+    "refuse-answers": Act(
+        _("Answering brings punishment"),
+        _(
+            "Writers are promised no answer from this person, and an answer that comes all the same is not"
+            " passed on to them. Letters go as before. A moderator can take it back."
+        ),
+        _("No answer from this person is promised or passed on."),
+        refuse_answers,
+        is_offered=lambda record: record.answers_refused_at is None and is_held(record),
+    ),
+    "allow-answers": Act(
+        _("Let answers through again"),
+        _("Answers from this person may be passed on to whoever wrote the letter."),
+        _("Answers from this person may be passed on."),
+        allow_answers,
+        may=may_moderate,
+        is_offered=lambda record: record.answers_refused_at is not None,
     ),
     "transfer": Act(
         _("Moved to another place"),

@@ -165,6 +165,9 @@ def _hold(kept: Prisoner, merged: Prisoner, *, is_held: bool) -> None:
     if is_held and kept.held_at is None:
         kept.held_at = merged.held_at or timezone.now()
         kept.save(update_fields=["held_at"])
+    if merged.answers_refused_at and kept.answers_refused_at is None:  # stays, should the merging be undone
+        kept.answers_refused_at = merged.answers_refused_at
+        kept.save(update_fields=["answers_refused_at"])
 
 
 def follow_merged() -> None:

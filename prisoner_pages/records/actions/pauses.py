@@ -1,4 +1,4 @@
-"""Taking a person out of public view at once, and holding letters at once. One person is enough."""
+"""Taking a person out of public view, holding letters, refusing answers: at once. One person is enough."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -76,6 +76,27 @@ def release_letters(record: Prisoner, *, by: User | None) -> None:
         record.save(update_fields=["held_at"])
         letters_follow(record)
         log_record(record, "release_letters", by=by)
+
+
+@transaction.atomic
+def refuse_answers(record: Prisoner, *, by: User | None) -> None:
+    """Promise writers no answer from this person, and pass none on: answering would bring punishment."""
+    require_editor(by, record.partner)
+    record = lock_record(record)
+    if record.answers_refused_at is None:
+        record.answers_refused_at = timezone.now()
+        record.save(update_fields=["answers_refused_at"])
+        log_record(record, "refuse_answers", by=by)
+
+
+@transaction.atomic
+def allow_answers(record: Prisoner, *, by: User | None) -> None:
+    require_moderator(by, record.partner)
+    record = lock_record(record)
+    if record.answers_refused_at is not None:
+        record.answers_refused_at = None
+        record.save(update_fields=["answers_refused_at"])
+        log_record(record, "allow_answers", by=by)
 
 
 def _quieter(pause: Pause, form: str) -> Pause:

@@ -73,6 +73,7 @@ class FacilityViewSet(GuardedViewSet):
                     FieldPanel("max_pages"),
                     FieldPanel("max_grams"),
                     FieldPanel("max_images"),
+                    FieldPanel("answers_refused"),
                 ],
                 heading=_("What the place lets through"),
             ),

@@ -8,16 +8,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.utils import timezone
 
+from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterState
 from letters.choices.requests import RequestKind
-from letters.models import ErasureRequest, Letter, WatchedWord, WriterAddress, WriterRequest
+from letters.models import ErasureRequest, Letter, WatchedWord, WriterAddress, WriterCopy, WriterRequest
+from letters.posting.actions.answers import close_reply, seal_for_writer
+from letters.posting.actions.replies import add_reply
 from letters.requests.actions.carrying_out import carry_out_requests
 from letters.sealing.email_index import erasure_token, link_digest, link_token
 from prisoner_pages.models import Prisoner
 from tests.cms.grants.public_user import as_public_user, make_user, only_postgresql
 from tests.factories.pictures import jpeg_with_gps
 from tests.letters.api.post_world import LETTERS, STATUS, open_front_end, post, sent
-from tests.letters.conftest import filled, make_world
+from tests.letters.conftest import filled, make_member, make_world
+from tests.letters.posting.kept_world import picture
 from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, only_postgresql]
@@ -171,3 +175,27 @@ def test_unknown_code_takes_as_many_questions_as_a_known_one(code, client, djang
         counts.append(len(asked_for))
 
     assert counts[0] == counts[1]
+
+
+def test_answer_is_found_by_its_code_alone_and_no_row_of_any_is_read(person, client, code):
+    dispatcher = make_member(person.partner, "dispatcher", DeskRole.DISPATCHER)
+    Letter.objects.update(state=LetterState.POSTED)
+    about = {"prisoner": person, "letter": Letter.objects.get(), "received_on": timezone.localdate()}
+    reply = add_reply(text="CANARY", pictures=[picture()], by=dispatcher, **about)
+    reply = seal_for_writer(reply=reply, by=dispatcher, version=1, translation="так", language="uk")
+    close_reply(reply=reply, by=dispatcher, version=reply.version)
+
+    with as_public_user():
+        page = client.post(FOLLOW, {"code": code})
+        (answer,) = page.context["answers"]
+        about = {"key": KEY.search(page.text)[1], "do": "picture", "name": answer.pages[0].name}
+        shown = client.post(FOLLOW, about)
+        unknown = client.post(FOLLOW, {"code": "0000 " * 6})
+
+    assert "CANARY" in page.text and shown.content.startswith(b"\x89PNG") and "CANARY" not in unknown.text
+    for column in ("for_code", "name", "id", "letter"):
+        with pytest.raises(DatabaseError), as_public_user():
+            WriterCopy.objects.values_list(column, flat=True).first()
+    for column in ("answer_key", "code_digest"):
+        with pytest.raises(DatabaseError), as_public_user():
+            Letter.objects.values_list(column, flat=True).first()

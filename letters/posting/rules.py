@@ -1,0 +1,26 @@
+"""Whether a reply can be sealed for the writer of the letter, and if not, why."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from letters.lifecycle import SENT
+from letters.models import Reply
+
+NO_LETTER = _("The reply names no letter of ours, so it cannot be sealed for a writer: pass it on as before.")
+NO_KEY = _(
+    "The code of this letter has 16 digits: answers are read only with codes of 24."
+    " Pass the reply on as before."
+)
+REFUSED = _(
+    "Answers from this person, or from this place, are not passed on: they would be punished for it."
+    " The record and the place say so."
+)
+
+
+def why_not_for_writer(reply: Reply) -> str | Promise:
+    """Return the sentence that says why not, "" where nothing stands in the way."""
+    if reply.prisoner.refuses_answers:
+        return REFUSED
+    if reply.letter is None or reply.letter.state not in SENT:
+        return NO_LETTER
+    return "" if reply.letter.answer_key else NO_KEY

@@ -1,0 +1,104 @@
+"""An answer goes from a scanned page to the writer's screen: pressed at the desk, opened by the code."""
+
+import re
+
+import pytest
+
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
+from letters.choices.paper import RunState
+from letters.models import DayPack, Letter, PrintRun, Reply
+from letters.oversight.actions.desks import create_desk
+from letters.posting.actions.answers import seal_for_writer
+from letters.posting.actions.replies import add_reply
+from tests.browser.conftest import follow, language_of, shoot
+from tests.factories.prisoner_pages import PrisonerFactory
+from tests.letters.conftest import filled, make_member
+from tests.letters.post_world import printing
+from tests.letters.posting.kept_world import picture
+from tests.standing import standing
+
+pytestmark = pytest.mark.browser
+TEXT, TRANSLATION = "Спасибо за письмо!", "Дякую за листа!"
+SEEN = "() => document.images[0].complete && document.images[0].naturalWidth"
+
+
+@standing
+def person(public_site):
+    return PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", stories=[])
+
+
+@standing
+def dispatcher(person):
+    return make_member(person.partner, "dispatcher", DeskRole.DISPATCHER)
+
+
+@pytest.fixture
+def code(client, person):
+    """Return the code of a letter that was sent on our page, printed and handed over."""
+    sent = client.post(f"/uk/letters/write/{person.slug}/check/", filled())
+    code = client.get(sent.headers["Location"]).context["code"]
+    Letter.objects.update(state=LetterState.POSTED)
+    desk = create_desk(partner=person.partner)
+    pack = DayPack.objects.create(desk=desk, envelope_format="dl", state=RunState.POSTED)
+    run = PrintRun.objects.create(pack=pack, facility=person.facility, position=0, state=RunState.POSTED)
+    printing(run, Letter.objects.get(), is_open=False).save()
+    return code
+
+
+def type_code(page, code, language="uk"):
+    page.goto(f"/{language}/letters/status/")
+    page.fill("[name=code]", code)
+    follow(page, "form:has([name=code]) button")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_dispatcher_brings_a_scan_in_and_the_writer_reads_it_by_the_code(
+    as_user, browser_page, dispatcher, code, javascript
+):
+    desk = as_user(dispatcher, javascript=javascript)
+    desk.goto(f"/admin/letters/{Letter.objects.get().uuid}/")
+    follow(desk, "a[href*='replies/add/']")
+    desk.fill("[name=text]", TEXT)
+    scan = {"name": "scan.png", "mimeType": "image/png", "buffer": picture("navy").bytes}
+    desk.set_input_files("[name=pages]", scan)
+    follow(desk, "form[enctype] button[type=submit]")
+    desk.fill("[name=translation]", TRANSLATION)
+    follow(desk, "form[action$='/for-writer/'] button")
+    follow(desk, "form[action$='/close/'] button")  # without the tick nothing is deleted
+    assert Reply.objects.get().sealed_text
+    desk.check("[name=sure]")
+    follow(desk, "form[action$='/close/'] button")
+    assert not Reply.objects.get().sealed_text and TEXT not in desk.content()
+
+    writer = browser_page(width=320, javascript=javascript)
+    type_code(writer, code)
+    assert TEXT in writer.inner_text("main") and TRANSLATION in writer.inner_text("main")
+    with writer.expect_popup() as opened:
+        writer.click("button[value=picture]")
+    shown = opened.value
+    shown.wait_for_load_state()
+    assert not re.search(r"\d{4}", shown.url.partition("/uk/")[2])
+    assert shown.locator("img").bounding_box()["width"] == 8
+    assert writer.context.cookies() == []
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+def test_answer_and_its_form_at_the_desk_break_no_rule_of_access(
+    as_user, browser_page, dispatcher, person, code, look_over, language
+):
+    letter = Letter.objects.get()
+    about = {"prisoner": person, "letter": letter, "by": dispatcher, "received_on": letter.received_on}
+    reply = add_reply(text=TEXT, pictures=[picture()], **about)
+    seal_for_writer(reply=reply, by=dispatcher, version=1, translation=TRANSLATION, language="uk")
+
+    for width in (320, 1400):
+        writer = browser_page(width=width)
+        type_code(writer, code, language)
+        look_over(writer)
+        shoot(writer, f"answer-{language}-{width}")
+        assert language_of(writer) == language
+    desk = as_user(dispatcher, width=320, language="en" if language == "en" else "uk")
+    desk.goto(f"/admin/letters/replies/{reply.uuid}/")
+    look_over(desk)
+    shoot(desk, f"answer-desk-{language}")
