@@ -6,6 +6,8 @@ GUIDE_PARTS = {
     "letter_desk:key_in": "screener#letters-on-paper-and-by-e-mail",
     "letter_desk:scans": "screener#letters-on-paper-and-by-e-mail",
     "letter_desk:scans_batch": "screener#letters-on-paper-and-by-e-mail",
+    "letter_desk:event_sheets": "event#before-the-evening",
+    "letter_desk:event_evening": "event#before-the-evening",
     "letter_desk:family": "editor#when-a-family-writes",
     "letter_desk:family_request": "editor#when-a-family-writes",
     "letter_desk:closed": "desk-coordinator#a-day",

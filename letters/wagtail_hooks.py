@@ -80,9 +80,11 @@ def register_permissions() -> QuerySet[Permission]:
 
 
 @hooks.register("register_page_header_buttons")
-def link_to_sheets(
+def link_to_table(
     page: Page, user: User, next_url: str | None = None, view_name: str | None = None
 ) -> Iterator[Button]:
     if isinstance(page, EventPage) and page.permissions_for_user(user).can_edit():
+        evening = reverse("letter_desk:event_evening", args=[page.pk])
+        yield Button(_("The letter table"), evening, icon_name="mail", priority=69)
         url = reverse("letter_desk:event_sheets", args=[page.pk])
         yield Button(_("Letter sheets for the table"), url, icon_name="doc-full", priority=70)

@@ -19,7 +19,7 @@ FIRST = "en"  # its headings name the parts; who has no guides in their language
 PICTURES = GUIDES / "img"
 PART = 2  # level of its heading
 # Those that are no role's own.
-FOR_ALL, FOR_PARTNERS = "letter", "embeds"
+FOR_ALL, FOR_PARTNERS, FOR_HOSTS = "letter", "embeds", "event"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def are_here() -> bool:
 def names() -> tuple[str, ...]:
     """Return the guides of all roles in their order, then the others."""
     of_roles = (role.guide for role in roles_of() if role.guide)
-    known = dict.fromkeys([*of_roles, FOR_ALL, FOR_PARTNERS])
+    known = dict.fromkeys([*of_roles, FOR_ALL, FOR_PARTNERS, FOR_HOSTS])
     return tuple(name for name in known if path_of(name, FIRST).is_file())
 
 

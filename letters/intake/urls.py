@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letters.intake.views import event_sheets, key_in, scan_key_in, scans
+from letters.intake.views import event_evening, event_sheets, key_in, scan_key_in, scans
 
 urlpatterns = [
     path("key-in/", key_in.key_in, name="key_in"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("scans/<uuid:uuid>/pages/<int:pk>/", scans.page_picture, name="scans_page"),
     path("scans/<uuid:uuid>/letters/<int:group>/", scan_key_in.key_in_group, name="scans_key_in"),
     path("events/<int:pk>/sheets/", event_sheets.event_sheets, name="event_sheets"),
+    path("events/<int:pk>/evening/", event_evening.event_evening, name="event_evening"),
     path("<uuid:uuid>/scans/<int:pk>/", scans.letter_picture, name="letter_scan"),
 ]

@@ -47,7 +47,7 @@ TEN_MINUTES = timedelta(minutes=10)
 OF_A_NETWORK = Brake(TEN_MINUTES, flood_above=5, refuses_above=60)
 WITHOUT_PROOF = Brake(TEN_MINUTES, flood_above=3, refuses_above=30)
 # Behind a proxy that passes no address, and over Tor, all visitors count as one.
-OF_NOBODY = Brake(TEN_MINUTES, flood_above=300, refuses_above=3_000)
+OF_NOBODY = Brake(TEN_MINUTES, flood_above=300, refuses_above=12_000)
 # With the code of an event on its days: forty guests, or a school, are one network.
 AT_AN_EVENT = Brake(timedelta(hours=1), flood_above=300, refuses_above=3_000)
 EVENT_DAY = Brake(timedelta(days=1), flood_above=3_000, refuses_above=3_000)

@@ -23,6 +23,7 @@ GUIDES = [
     *sorted({role.guide for role in roles_of()} - {""}),
     "who-may-do-what",
     "embeds",
+    "event",
 ]
 PAGES = sorted(
     [*(page for page in DOCS.rglob("*.md") if "node_modules" not in page.parts), *ROOT.glob("*.md")]

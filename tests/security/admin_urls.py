@@ -339,7 +339,7 @@ closed(
     kind="=letters",
 )
 closed("letter_desk", "scans scans_batch scans_act scans_page scans_key_in letter_scan", group="=1")
-closed("letter_desk", "event_sheets", pk="pages")
+closed("letter_desk", "event_sheets event_evening", pk="pages")
 closed("letter_desk", "scan scan_one scan_frame post_pack post_run come_back bank stops lift_stop")
 closed("letter_desk", "replies add_reply reply reply_consent share_reply unshare_reply")
 closed("letter_desk", "reply_page", position="=1")

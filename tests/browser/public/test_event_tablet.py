@@ -68,6 +68,8 @@ def test_guest_after_guest_gets_a_code_and_nothing_of_the_guest_before(evening, 
         assert "letters/write/?event=TABLE26" in page.url
 
     assert len(set(codes)) == Letter.objects.filter(event=evening).count() == len(guests)
+    # Without scripts nothing calculates: the letters are stored all the same, and marked.
+    assert set(Letter.objects.values_list("is_unproven", flat=True)) == {not javascript}
     if not javascript:
         return  # Back is the browser's own then: test_at_an_event says what it is answered
     assert kept_by(page) == ""
