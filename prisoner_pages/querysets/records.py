@@ -7,12 +7,10 @@ from hashlib import sha256
 from itertools import chain, count
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self, cast
-from uuid import UUID
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
-from django.db.models.functions import ExtractDay, ExtractMonth, Mod
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractDay, ExtractMonth
 from django.utils import timezone
 
 from home.languages.slugs import slugify
@@ -35,34 +33,15 @@ from prisoner_pages.policies import (
     fresh_since,
     held_status,
 )
+from prisoner_pages.querysets.orders import OrderedPeople, all_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from prisoner_pages.models import CampaignPage, Facility, Partner, Prisoner
+    from prisoner_pages.models import CampaignPage, Partner, Prisoner
 
-# A prime above any number of people; keeps the daily order spread evenly.
-SHUFFLE_MODULUS = 1_000_003
 # Of these dates not even the year is known for sure.
 YEAR_UNKNOWN = (DatePrecision.BEFORE, DatePrecision.AFTER)
-# Many more than a page shows, since some of those drawn lack a basis.
-DRAWN_A_DAY = 120
-
-
-def _all(model: str) -> Any:
-    """Return the manager of a model, none of which can be imported here."""
-    return apps.get_model("prisoner_pages", model).objects
-
-
-def shuffle_of(day: date) -> tuple[int, int]:
-    """Return the two numbers that place people on that day."""
-    seed = int.from_bytes(sha256(day.isoformat().encode()).digest()[:4])
-    return 1_000 + seed % 900_000, seed % SHUFFLE_MODULUS
-
-
-def _shuffled_place(factor: int, shift: int) -> Mod:
-    place = models.F("pk") * models.Value(factor) + models.Value(shift)
-    return Mod(place, models.Value(SHUFFLE_MODULUS))
 
 
 def _envelope_name() -> Q:
@@ -72,9 +51,9 @@ def _envelope_name() -> Q:
     return Q(name_ru__regex=with_patronymic) | Q(has_no_patronymic=True, name_ru__regex=without)
 
 
-class PrisonerQuerySet(models.QuerySet["Prisoner"]):
+class PrisonerQuerySet(OrderedPeople):
     def _basis(self, scope: Scope, on: date | None) -> Exists:
-        consents = _all("Consent").valid_for(scope, on)
+        consents = all_of("Consent").valid_for(scope, on)
         return Exists(consents.filter(prisoner=OuterRef("pk")))
 
     def with_basis(self, scope: Scope, on: date | None = None) -> Self:
@@ -102,7 +81,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
     def with_expired_basis(self, scopes: Iterable[Scope], on: date | None = None) -> Self:
         """People for whom a basis of one of these scopes has run out and no other holds in its place."""
         on = on or timezone.localdate()
-        consents = _all("Consent")
+        consents = all_of("Consent")
         found = self.none()
         for scope in scopes:
             expired = consents.for_scope(scope).filter(expires_on__lt=on, prisoner=OuterRef("pk"))
@@ -111,7 +90,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
 
     def with_valid_consents(self, on: date | None = None) -> Self:
         """Fetch the bases that hold, so that a list needs no query a person (`Prisoner.bases`)."""
-        consents = _all("Consent").valid(on)
+        consents = all_of("Consent").valid(on)
         return self.prefetch_related(models.Prefetch("consents", consents, to_attr="valid_consents"))
 
     def lacking(self, gaps: Iterable[CallReason], on: date | None = None) -> Self:
@@ -149,7 +128,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
 
     def with_ended_letters(self) -> Self:
         """Bring whether a basis for letters was ended: no list renews it. No query."""
-        given = _all("Consent").filter(scope=Scope.LETTERS, prisoner=OuterRef("pk"))
+        given = all_of("Consent").filter(scope=Scope.LETTERS, prisoner=OuterRef("pk"))
         return self.annotate(letters_were_ended=Exists(given) & ~self._basis(Scope.LETTERS, None))
 
     def with_place_check(self) -> Self:
@@ -166,7 +145,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
 
     def with_announcements(self) -> Self:
         """Bring whether an announcement waits for its second person. No query; staff only."""
-        waiting = _all("AnnouncedPerson").waiting().filter(prisoner=OuterRef("pk"))
+        waiting = all_of("AnnouncedPerson").waiting().filter(prisoner=OuterRef("pk"))
         return self.annotate(is_being_announced=Exists(waiting))
 
     def given_to(self, user: "User | int | None") -> Self:
@@ -185,7 +164,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         if "given_to" in names:
             people = people.select_related("assignment__to")
         if "stories" in names:
-            live = _all("PrisonerPage").live().select_related("locale")
+            live = all_of("PrisonerPage").live().select_related("locale")
             people = people.prefetch_related(models.Prefetch("pages", live, to_attr="live_stories"))
         return people
 
@@ -206,9 +185,13 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         """Published people, none of them freed, of whom this group says something (`is_kept_verified`)."""
         return self.still_held().filter(self._tells(group), live=True)
 
+    def unverified(self, group: FactGroup) -> Self:
+        """People of whom this group says something that no source verifies."""
+        return self.filter(self._tells(group)).exclude(verifications__group=group)
+
     def _tells(self, group: FactGroup) -> Q:
         """Return `policies.groups_told` as a condition."""
-        charges, sentences = (_all(name).filter(prisoner=OuterRef("pk")) for name in ("Charge", "Sentence"))
+        charges, sentences = (all_of(name).filter(prisoner=OuterRef("pk")) for name in ("Charge", "Sentence"))
         has_term = Exists(sentences.filter(Q(years__gt=0) | Q(months__gt=0)))
         is_of_health = Q(status__in=HEALTH_STATUSES) | Q(facility__kind__in=HEALTH_PLACES)
         conditions = {
@@ -221,7 +204,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         return conditions[group]
 
     def _checks(self, group: str) -> QuerySet:
-        return _all("Verification").filter(group=group, prisoner=OuterRef("pk"))
+        return all_of("Verification").filter(group=group, prisoner=OuterRef("pk"))
 
     def with_basis_ending(self, until: date, on: date | None = None) -> Self:
         """People of whom a basis holds that will have ended by that day, with none to hold in its place."""
@@ -230,7 +213,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
 
     def with_basis_to_confirm(self, by: "User") -> Self:
         """People of whom something is public already, as somebody else than this moderator has said."""
-        said = _all("Consent").to_confirm().exclude(created_by=by)
+        said = all_of("Consent").to_confirm().exclude(created_by=by)
         return self.filter(Exists(said.filter(prisoner=OuterRef("pk"))))
 
     def without_year_of_birth(self) -> Self:
@@ -270,7 +253,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
 
     def withdrawn_openly(self) -> Self:
         """People who were shown and are paused in the form that says so."""
-        pauses = _all("Pause").filter(
+        pauses = all_of("Pause").filter(
             form=PauseForm.OPEN, resumed_at__isnull=True, was_live=True, prisoner=OuterRef("pk")
         )
         return self.paused().filter(Exists(pauses)).with_basis(Scope.NAME)
@@ -314,7 +297,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         """People whose page says this status (`policies.shown_status`)."""
         if status in HEALTH_STATUSES:
             return self.filter(status=status).with_basis(Scope.HEALTH, on)
-        sentences = _all("Sentence").filter(prisoner=OuterRef("pk"))
+        sentences = all_of("Sentence").filter(prisoner=OuterRef("pk"))
         said = Q(status=status)
         for is_sentenced in (True, False):
             if status == held_status(is_sentenced=is_sentenced):
@@ -363,7 +346,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
 
     def charged_with(self, articles: Iterable[str]) -> Self:
         codes = Q(code__in=articles) | Q(joined_code__in=articles)
-        return self.filter(Exists(_all("Charge").filter(codes, prisoner=OuterRef("pk"))))
+        return self.filter(Exists(all_of("Charge").filter(codes, prisoner=OuterRef("pk"))))
 
     def asked_for(self, chosen: Iterable[Any], case_id: int | None) -> Self:
         """Recipients that a campaign would have by what is chosen, stored or not (`addressed_by`)."""
@@ -383,60 +366,9 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         )
         return self.filter(Exists(listed) | Exists(in_case))
 
-    def shuffled(self, day: date) -> Self:
-        """Order anew each day, the same for everybody on that day, so that no place in it means anything."""
-        return self.order_by(_shuffled_place(*shuffle_of(day)), "pk")
-
-    def shuffled_after(self, day: date, pk: int) -> Self:
-        """Those who come after the person of this key in that day's order."""
-        factor, shift = shuffle_of(day)
-        place = (pk * factor + shift) % SHUFFLE_MODULUS
-        annotated = self.annotate(shuffled_place=_shuffled_place(factor, shift))
-        return annotated.filter(Q(shuffled_place__gt=place) | Q(shuffled_place=place, pk__gt=pk))
-
-    def drawn_on(self, day: date) -> Self:
-        """Narrow to the first of that day's order, by facts alone, so that not all consents are read."""
-        open_ones = self.model.objects.filter(
-            live=True, paused_at__isnull=True, status__in=OPEN_STATUSES, mail_status=MailStatus.CAN
-        )
-        return self.filter(pk__in=open_ones.shuffled(day).values("pk")[:DRAWN_A_DAY])
-
-    def near(
-        self,
-        day: date,
-        *,
-        cases: Iterable[UUID],
-        facility: "Facility | int | None",
-        interests: Iterable[UUID],
-    ) -> Self:
-        """People of one of these cases first, then of this place, of one of these interests, then anybody.
-
-        Words by their translation keys; `facility` may be None. Of each kind in the day's order; of the last
-        only those of `drawn_on`, so that it costs the same for however many.
-        """
-        of_case = Exists(self._linked("cases", "casegroup", cases))
-        of_place = Q(facility__isnull=False, facility=facility)
-        of_interest = Exists(self._linked("interests", "interest", interests))
-        drawn = Q(pk__in=self.model.objects.drawn_on(day).values("pk"))
-        kinds = Case(When(of_case, 0), When(of_place, 1), When(of_interest, 2), default=3)
-        found = self.filter(of_case | of_place | of_interest | drawn)
-        return found.order_by(kinds, *self.shuffled(day).query.order_by)
-
-    def _linked(self, words: str, column: str, keys: Iterable[UUID]) -> QuerySet:
-        """Return the links of the person a query is at to the words with these keys."""
-        links = getattr(self.model, words).through.objects.filter(prisoner=OuterRef("pk"))
-        return links.filter(**{f"{column}__translation_key__in": keys})
-
-    def shuffled_with_stories_first(self, day: date, language: str) -> Self:
-        """Like `shuffled`, those whose story is told in this language before the others."""
-        stories = _all("PrisonerPage").live().in_languages([language])
-        told = Exists(stories.filter(prisoner=OuterRef("pk")))
-        ordered = self.shuffled(day)
-        return ordered.order_by(told.desc(), *ordered.query.order_by)
-
     def for_cards(self) -> Self:
         """Bring what a card shows: place, photo, and the bases that hold today, in two queries."""
-        valid = _all("Consent").valid()
+        valid = all_of("Consent").valid()
         people = self.select_related("facility", "photo", "home_place").with_place_check()
         return people.prefetch_related(models.Prefetch("consents", queryset=valid, to_attr="valid_consents"))
 
@@ -453,7 +385,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         models.prefetch_related_objects([prisoner], self._shown_claims())
 
     def _shown_claims(self) -> models.Prefetch:
-        claims = _all("Claim").shown()
+        claims = all_of("Claim").shown()
         return models.Prefetch("claims", queryset=claims, to_attr="shown_claims")
 
     def fingerprint(self) -> tuple[int, int]:
@@ -465,28 +397,3 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         """Return a digest of who they are and where they are held. One query."""
         held = self.order_by("pk").values_list("pk", "facility")
         return sha256(repr(list(held)).encode()).hexdigest()
-
-    def named(self, language: str) -> Self:
-        """Annotate `listed_name` and order by it, as that language sorts names.
-
-        `has_namesake` says whether somebody else who is shown is listed by the same name.
-        """
-        listed = models.FilteredRelation("listed_names", condition=Q(listed_names__language=language))
-        # Every record has a name in every language; saying so lets the database walk them in order.
-        named = self.annotate(in_language=listed).filter(in_language__sort_key__gte="")
-        shown = named.annotate(
-            listed_name=models.F("in_language__name"),
-            listed_key=models.F("in_language__sort_key"),
-            has_namesake=self._namesake(language),
-        )
-        return shown.order_by("in_language__sort_key", "pk")
-
-    def _namesake(self, language: str) -> Exists:
-        """The namesakes are found by the index of names first, and asked then whether they are shown."""
-        listed = _all("ListedName").filter(language=language, sort_key=OuterRef("in_language__sort_key"))
-        shown = self.model.objects.public().filter(pk=OuterRef("prisoner"))
-        return Exists(listed.exclude(prisoner=OuterRef("pk")).filter(Exists(shown)))
-
-    def named_after(self, key: str, pk: int) -> Self:
-        """Those of `named` who come after this place in the order."""
-        return self.filter(Q(in_language__sort_key__gt=key) | Q(in_language__sort_key=key, pk__gt=pk))

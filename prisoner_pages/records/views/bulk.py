@@ -15,8 +15,9 @@ from wagtail.admin import messages
 from home.languages.info import SOURCE_LANGUAGE
 from home.site.requests import StaffRequest
 from home.site.statuses import CONFLICT, UNFILLED
-from prisoner_pages.models import BulkChange
+from prisoner_pages.models import BulkChange, Prisoner
 from prisoner_pages.permissions.partners import partners_for, require
+from prisoner_pages.querysets.bulk import BulkResultQuerySet
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.actions.acts import ACTS, Act, acts_for_many
 from prisoner_pages.records.actions.bulk import (
@@ -106,6 +107,7 @@ def bulk_change(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "refused": results.refused().count(),
         "undone": results.exclude(undone_at=None).count(),
         "not_undone": results.exclude(undo_refusal="").count(),
+        "unverified": _unverified(change, results),
         "elsewhere": total - results.count(),
         "is_going_on": waiting > 0 or bool(change.undo_asked_at and to_undo),
         "can_undo": can_be_undone(change) and (to_undo or waiting),
@@ -114,6 +116,15 @@ def bulk_change(request: StaffRequest, uuid: UUID) -> HttpResponse:
         "back": reverse(LIST),
     }
     return render(request, "prisoner_pages/records/bulk_change.html", context)
+
+
+def _unverified(change: BulkChange, results: BulkResultQuerySet) -> int:
+    """Return for how many the source was too old to verify what was written."""
+    group = ACTS[change.act].verifies if change.act in ACTS else None
+    if group is None or not change.values.get("on"):
+        return 0
+    people = Prisoner.objects.unverified(group)
+    return results.done().filter(undone_at=None, prisoner__in=people.values("pk")).count()
 
 
 def _own(request: StaffRequest, uuid: UUID) -> BulkChange:

@@ -110,6 +110,17 @@ def test_each_is_done_or_refused_by_itself_and_the_list_says_why(editor, people,
 
 
 @pytest.mark.both_databases
+def test_the_list_says_how_many_a_source_was_too_old_to_verify(editor, people, place):
+    Verification.objects.filter(prisoner=people[0]).update(verified_on="2026-11-03")
+    Verification.objects.filter(prisoner__in=people[1:]).update(verified_on="2026-10-01")
+
+    answer = move(editor, place, ids(people))
+
+    assert places_of(people) == [place] * 3
+    assert "1 з них не підтверджено" in html.fromstring(answer.content).text_content()
+
+
+@pytest.mark.both_databases
 def test_drafts_are_submitted_at_once_and_those_that_cannot_be_are_left_with_the_reason(user, people):
     whole, waiting, bad, public = [
         *people,
