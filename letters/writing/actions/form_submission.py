@@ -32,6 +32,11 @@ class Untimely(Exception):
         super().__init__()
         self.notice = notice
 
+    @property
+    def is_late(self) -> bool:
+        """Does the form need a new token? One that came too soon grows old enough by itself."""
+        return self.notice is TOO_OLD
+
 
 def forms_of(writing: Writing, files: MultiValueDict[str, UploadedFile]) -> FilledForms:
     """Return the three forms of a letter, filled: the letter, about the writer, the drawing."""

@@ -18,7 +18,7 @@ from home.site.views.errors import RETRY_AFTER_SECONDS
 from letters.paper_sizes import AT_HOME, ENVELOPES
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, PAGE_CHARS, PAGE_LINES
 from letters.writing.advice import SIGN_CAREFULLY, WRITING_ADVICE
-from letters.writing.forms.state import Writing
+from letters.writing.forms.state import DRAWING_FIELD, Writing
 from letters.writing.read_models.advice import WritingAdvice, advice_for
 from letters.writing.read_models.recipients import Recipient
 
@@ -146,6 +146,7 @@ def kept_page(
         "body": writing.body,
         "hidden": [*writing.hidden(("body",)), ("proof", writing.proof)],
         "has_about": bool(writing.values.get("consent")),
+        "has_drawing": bool(writing.values.get(DRAWING_FIELD)),
         "again_url": step_url(CHECK, slug, carried=writing.carried),
         "letter_url": step_url(LETTER, slug, carried=writing.carried),
         "slug": slug,

@@ -232,8 +232,8 @@ def send(
     except form_tokens.InvalidFormToken:
         return check_page(request, recipient, writing.with_new_token(), notice=NOT_OURS, status=400)
     except Untimely as untimely:
-        notice = untimely.notice
-        return check_page(request, recipient, writing.with_new_token(), notice=notice, status=422)
+        again = writing.with_new_token() if untimely.is_late else writing
+        return check_page(request, recipient, again, notice=untimely.notice, status=422)
     except TooManyLetters as too_many:
         answer = check_page(request, recipient, writing, notice=TOO_MANY, status=429)
         answer.headers["Retry-After"] = str(too_many.seconds)

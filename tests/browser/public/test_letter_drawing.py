@@ -54,8 +54,10 @@ def test_photo_is_made_small_on_the_device_and_shown_as_paper_shows_it(
     page.wait_for_selector("canvas.drawing__print")
     look_over(page, "drawing")
 
-    file = page.evaluate("[...document.getElementById('id_drawing').files].map(f => [f.name, f.size])")
-    assert file[0][0] == "drawing.jpg" and file[0][1] <= MAX_BYTES
+    sent = page.evaluate(
+        "(file => [file.name, file.size])(new FormData(document.getElementById('letter-form')).get('drawing'))"
+    )
+    assert sent[0] == "drawing.jpg" and sent[1] <= MAX_BYTES
     assert page.evaluate("(c => [c.width, c.height])(document.querySelector('canvas'))") == [933, 1400]
     assert page.is_hidden("[name=show]")
     follow(page, "[name=send]")
@@ -110,3 +112,36 @@ def test_file_that_no_browser_can_show_is_said_to_be_unread_and_the_letter_stays
     assert "Намалював тобі море" in page.inner_text(".letter-shown")
     follow(page, "[name=send]")
     page.wait_for_url("**/letters/sent/**")
+
+
+def test_letter_sent_once_more_after_back_is_the_same_letter(person, browser_page, photo):
+    page = browser_page()
+    to_last_step(page)
+    page.set_input_files("[name=drawing]", photo)
+    page.wait_for_selector("canvas.drawing__print")
+    follow(page, "[name=send]")
+    page.wait_for_url("**/letters/sent/**")
+    code = page.inner_text(".code")
+
+    page.go_back()
+    page.wait_for_selector("[name=send]")
+    follow(page, "[name=send]")
+    page.wait_for_url("**/letters/sent/**")
+
+    assert page.inner_text(".code") == code and Letter.objects.count() == 1
+
+
+def test_picture_sent_before_it_is_small_goes_small_all_the_same(person, browser_page, photo):
+    page = browser_page()
+    page.add_init_script(
+        "HTMLCanvasElement.prototype.toBlob = new Proxy(HTMLCanvasElement.prototype.toBlob, "
+        "{apply: (blob, canvas, given) => setTimeout(() => blob.apply(canvas, given), 500)})"
+    )
+    to_last_step(page)
+    sizes = []
+    page.on("request", lambda request: sizes.append(len(request.post_data_buffer or b"")))
+    page.set_input_files("[name=drawing]", photo)
+    page.click("[name=send]")
+    page.wait_for_url("**/letters/sent/**")
+
+    assert max(sizes) <= MAX_BYTES + 10_000 and Image.open(BytesIO(arrived())).size == (933, 1400)

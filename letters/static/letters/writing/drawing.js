@@ -10,8 +10,11 @@ const field = document.getElementById("id_drawing");
 const shown = box.querySelector("[data-drawing-shown]");
 const state = box.querySelector("[data-drawing-state]");
 const drop = box.querySelector("[name=drop]");
+const look = box.querySelector("[name=show]");
 const kept = field.form.querySelector("[name=kept_drawing]");
 let choice = 0;
+let pending = null;
+let small = null;
 
 function say(now) {
   const words = box.querySelector(`template[data-drawing-said="${now}"]`);
@@ -34,7 +37,7 @@ const asJpeg = (canvas, quality) => new Promise((done) => canvas.toBlob(done, "i
 
 // Returns [canvas, JPEG]; throws where this browser cannot decode the file.
 async function shrunk(file) {
-  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const bitmap = await createImageBitmap(file);
   let found;
   for (const [side, quality] of STEPS) {
     const canvas = drawn(bitmap, side);
@@ -56,39 +59,55 @@ function show(picture) {
   shown.prepend(picture);
 }
 
-function replace(jpeg) {
-  const files = new DataTransfer();
-  files.items.add(new File([jpeg], "drawing.jpg", { type: "image/jpeg" }));
-  field.files = files.files;
-}
-
 async function take() {
   const mine = ++choice;
   const file = field.files[0];
   if (kept) kept.value = "";
+  small = null;
   show(null);
+  look.hidden = true;
   say(file ? "working" : "");
   if (!file) return;
   try {
     const [canvas, jpeg] = await shrunk(file);
     if (mine !== choice) return;
-    replace(jpeg);
+    small = jpeg;
     show(canvas);
-    say("");
+    say("shown");
   } catch {
-    if (mine === choice) say("unread");
+    if (mine !== choice) return;
+    // The server reads more than some browsers do.
+    look.hidden = false;
+    say("unread");
   }
+}
+
+function begin() {
+  const mine = (pending = take().finally(() => {
+    if (pending === mine) pending = null;
+  }));
 }
 
 // Telephones keep photos in formats that only some browsers read: those that do may send them.
 field.accept = "image/*";
-box.querySelector("[name=show]").hidden = true;
-field.addEventListener("change", take);
+look.hidden = true;
+field.addEventListener("change", begin);
 // Gone back to, the browser may still hold the file.
-window.addEventListener("pageshow", () => field.files.length && shown.hidden && take());
+window.addEventListener("pageshow", () => field.files.length && shown.hidden && begin());
 drop.addEventListener("click", (event) => {
   event.preventDefault();
   field.value = "";
-  take();
+  begin();
   field.focus();
+});
+// The field keeps the file that was chosen, which a browser may give back after Back; what is sent is the small one.
+field.form.addEventListener("formdata", (event) => {
+  if (small) event.formData.set(field.name, small, "drawing.jpg");
+});
+// Sent before the picture is small: it waits, so that what lies in the file beside the picture does not go out.
+field.form.addEventListener("submit", (event) => {
+  if (!pending) return;
+  event.preventDefault();
+  const { submitter } = event;
+  pending.then(() => field.form.requestSubmit(submitter));
 });
