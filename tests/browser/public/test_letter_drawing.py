@@ -17,6 +17,9 @@ from tests.letters.conftest import make_screener
 
 __all__ = ["person"]
 pytestmark = pytest.mark.browser
+FILE_TO_SEND = (
+    "(file => [file.name, file.size])(new FormData(document.getElementById('letter-form')).get('drawing'))"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -54,9 +57,7 @@ def test_photo_is_made_small_on_the_device_and_shown_as_paper_shows_it(
     page.wait_for_selector("canvas.drawing__print")
     look_over(page, "drawing")
 
-    sent = page.evaluate(
-        "(file => [file.name, file.size])(new FormData(document.getElementById('letter-form')).get('drawing'))"
-    )
+    sent = page.evaluate(FILE_TO_SEND)
     assert sent[0] == "drawing.jpg" and sent[1] <= MAX_BYTES
     assert page.evaluate("(c => [c.width, c.height])(document.querySelector('canvas'))") == [933, 1400]
     assert page.is_hidden("[name=show]")
