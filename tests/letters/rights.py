@@ -103,6 +103,7 @@ WORK = {
     DeskWork.BRING_REPLIES: "D",
     DeskWork.READ_REPLIES: "D",
     DeskWork.SHARE_REPLIES: "DC",
+    DeskWork.ANSWER_WRITERS: "D",
 }
 
 

@@ -342,6 +342,7 @@ closed("letter_desk", "scans scans_batch scans_act scans_page scans_key_in lette
 closed("letter_desk", "event_sheets event_evening", pk="pages")
 closed("letter_desk", "scan scan_one scan_frame post_pack post_run come_back bank stops lift_stop")
 closed("letter_desk", "replies add_reply reply reply_consent share_reply unshare_reply")
+closed("letter_desk", "reply_for_writer reply_take_back close_reply")
 closed("letter_desk", "reply_page", position="=1")
 closed("letter_desk", "screen screen_act", name=["=accept", "=return", "=hide"])
 closed("letter_desk", "translate save_translation hand_over draft session")
