@@ -66,13 +66,16 @@ def test_every_sealed_column_is_known_to_the_test_above(db):
     known = {
         "Letter", "LetterDrawing", "LetterTranslation", "TextVersion", "LetterNote", "ScannedPage",
         "GlassBreak", "PrintFile", "Reply", "ReplyPage", "ErasureRequest", "WriterRequest",
-        # Of no letter: what was found out about a place, and a file as it came, until its pages are read.
-        "PlaceStop", "ScanFile",
+        # Of no letter: what was found out about a place, a file as it came, until its pages are read, and
+        # what a relative asked, until it is answered.
+        "PlaceStop", "ScanFile", "FamilyRequest",
     }  # fmt: skip
 
     assert {model.__name__ for model, _column in sealed_columns()} == known
     binary = [f for m in apps.get_app_config("letters").get_models() for f in m._meta.concrete_fields]
-    assert {f.attname for f in binary if f.get_internal_type() == "BinaryField"} == {"sealed", "offline"}
+    names = {f.attname for f in binary if f.get_internal_type() == "BinaryField"}
+    # The last two: to whom an answer is sealed, and the answer so sealed (`actions.erase` drops both).
+    assert names == {"sealed", "offline", "answer_key", "for_code"}
 
 
 @pytest.mark.both_databases
