@@ -193,7 +193,7 @@ COMES_WITH_ITS_LETTER = f"""
 # Of an answer all that its code opens: nothing of whom it is about, and nothing that was asked.
 FAMILY = f"""
     {just_now("received_on")} AND slug ~ '^[-a-zA-Z0-9_]{{0,255}}$' AND sealed LIKE 'v1:%'
-    AND char_length(code_digest) = 64
+    AND char_length(code_digest) = 64 AND (answer_key IS NULL OR octet_length(answer_key) = 32)
 """
 # Each row that is added takes a connection this long, and there are 60 of them: what comes in a flood comes
 # slower than the worker looks through it, and a digest is not tried by adding a letter with it either.
@@ -235,7 +235,9 @@ LETTERS = {
         new_rows=UNHURRIED,
     ),
     "letters.FamilyRequest": Grant(
-        reads=("id", "answer"), adds=FAMILY_WRITTEN, new_rows=f"{UNHURRIED} AND {FAMILY}"
+        reads=("id", "uuid", "answer", "for_code", "language"),
+        adds=FAMILY_WRITTEN,
+        new_rows=f"{UNHURRIED} AND {FAMILY}",
     ),
     # Digests of keys, by which a host that starts sees whether it holds the same.
     "letters.SharedKey": WHOLE,

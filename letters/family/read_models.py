@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -9,10 +10,12 @@ from django.utils.functional import Promise
 
 from letters.choices.family import FamilyAnswer
 from letters.codes import digest_of
-from letters.family.words import ANSWERS, NOT_READ_YET
+from letters.family.words import ANSWER_FIELD, ANSWERS, NOT_READ_YET
 from letters.models import FamilyRequest
 from letters.permissions.family import family_requests_for, may_read_family
 from letters.querysets.by_digest import with_digest
+from letters.sealing.code_keys import open_with_code
+from letters.sealing.sealed_box import UnsealError
 from prisoner_pages.models import Prisoner
 
 
@@ -47,10 +50,31 @@ def closed_for(user: User) -> QuerySet[FamilyRequest]:
     )
 
 
-def told_by_code(code: str) -> Promise | None:
-    """Return the sentence that the code opens, None where it is no such code; the same work for both."""
-    found = with_digest(FamilyRequest.objects.all(), digest_of(code)).values_list("answer", flat=True)
-    answer = next(iter(found), None)
-    if answer is None:
+@dataclass(frozen=True)
+class Told:
+    """What the code opens: a sentence, and beside it what staff added, in the language of the request."""
+
+    sentence: Promise
+    words: str = ""
+    language: str = ""
+
+
+def told_by_code(code: str) -> Told | None:
+    """Return what the code opens, None where it is no such code; the same question for both."""
+    found = with_digest(FamilyRequest.objects.all(), digest_of(code))
+    row = next(iter(found.values_list("uuid", "answer", "for_code", "language")), None)
+    if row is None:
         return None
-    return ANSWERS[FamilyAnswer(answer)] if answer else NOT_READ_YET
+    uuid, answer, sealed, language = row
+    if not answer:
+        return Told(NOT_READ_YET)
+    return Told(ANSWERS[FamilyAnswer(answer)], _words_for(code, uuid, bytes(sealed)), language)
+
+
+def _words_for(code: str, uuid: UUID, sealed: bytes) -> str:
+    if not sealed:
+        return ""
+    try:
+        return open_with_code(sealed, code=code, letter=uuid, field=ANSWER_FIELD).decode()
+    except (UnsealError, UnicodeDecodeError):  # not by us: the sentence stands by itself
+        return ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.choices.family import FamilyAnswer
 
-FIELD = "family"  # under which it is sealed
+FIELD, ANSWER_FIELD = "family", "family answer"  # under which they are sealed
 NOT_READ_YET = _("We have what you wrote. Somebody will read it; look here again in a few days.")
 ANSWERS: dict[FamilyAnswer, Promise] = {
     FamilyAnswer.DONE: _("We have done what you asked for. Thank you for writing to us."),

@@ -31,6 +31,9 @@ class FamilyRequest(models.Model):
     answer = models.CharField(
         max_length=10, choices=FamilyAnswer.choices, blank=True, default="", db_default=""
     )
+    # Words of staff beside it, sealed to the public half of the code's key: the code alone opens them.
+    answer_key = models.BinaryField(null=True)
+    for_code = models.BinaryField(default=bytes, blank=True, db_default=b"")
     closed_on = models.DateField(null=True)
 
     record_id: int | None  # where it was found `with_record`

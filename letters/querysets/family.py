@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from letters.models import FamilyRequest
 
 # All that a public host says of one. The database adds nothing.
-WRITTEN = ("uuid", "wish", "slug", "language", "sealed", "code_digest", "received_on")
+WRITTEN = ("uuid", "wish", "slug", "language", "sealed", "code_digest", "answer_key", "received_on")
 
 
 class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):

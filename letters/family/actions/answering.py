@@ -9,9 +9,10 @@ from wagtail.log_actions import log
 
 from home.languages.written_dates import PartialDate
 from letters.choices.family import FamilyAnswer
-from letters.family.words import FIELD, FamilyWords, words_in
+from letters.family.words import ANSWER_FIELD, FIELD, FamilyWords, words_in
 from letters.models import FamilyRequest
 from letters.permissions.family import family_requests_for, may_read_family
+from letters.sealing.code_keys import NoKeyOfACode, seal_for_code
 from letters.sealing.sealed_box import UnsealError, unseal_text
 from prisoner_pages.choices import ToldBy
 from prisoner_pages.facts.actions.post_notes import note_post_of_person
@@ -20,6 +21,7 @@ from prisoner_pages.permissions.partners import require
 from prisoner_pages.records.actions.pauses import pause_prisoner
 
 NO_RECORD = _("No record is named: say first whom it is about.")
+NO_KEY = _("No words can be sealed for this code: choose a sentence alone.")
 NO_SUCH_RECORD = _("No record has this address.")
 
 
@@ -53,11 +55,15 @@ def pause_at_once(request: FamilyRequest, *, by: User) -> None:
 
 
 @transaction.atomic
-def answer_family_request(request: FamilyRequest, *, by: User, answer: FamilyAnswer) -> None:
-    """Let the relative read this by the code; instead of what was answered before."""
+def answer_family_request(request: FamilyRequest, *, by: User, answer: FamilyAnswer, words: str = "") -> None:
+    """Let the relative read this by the code; instead of what was answered before.
+
+    Words of one's own are sealed to the code: nobody here reads them again. Raises ValidationError where
+    there is no key to seal them to.
+    """
     stored = _locked(request, by)
-    stored.answer = answer
-    stored.save(update_fields=["answer"])
+    stored.answer, stored.for_code = answer, _for_code(stored, words)
+    stored.save(update_fields=["answer", "for_code"])
     _note(stored, "answer_family_request", by, record_of(stored))
 
 
@@ -112,6 +118,16 @@ def _locked(request: FamilyRequest, by: User) -> FamilyRequest:
     """Return the stored request, locked; refuse whoever doesn't find it."""
     require(family_requests_for(by).filter(pk=request.pk).exists())
     return FamilyRequest.objects.select_for_update().get(pk=request.pk)
+
+
+def _for_code(request: FamilyRequest, words: str) -> bytes:
+    if not words:
+        return b""
+    key = bytes(request.answer_key or b"")
+    try:
+        return seal_for_code(words.encode(), public=key, letter=request.uuid, field=ANSWER_FIELD)
+    except NoKeyOfACode:
+        raise ValidationError(NO_KEY) from None
 
 
 def _note(request: FamilyRequest, action: str, by: User, record: Prisoner | None) -> None:

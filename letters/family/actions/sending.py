@@ -10,6 +10,7 @@ from letters.codes import code_for, digest_of
 from letters.family.words import FIELD, FamilyWords
 from letters.models import FamilyRequest
 from letters.querysets.by_digest import with_digest
+from letters.sealing.code_keys import public_half
 from letters.sealing.sealed_box import seal_text
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,9 @@ def send_family_request(
     about = {"uuid": key, "wish": wish.value, "slug": slug, "language": page_language}
     try:
         with transaction.atomic():
-            FamilyRequest.objects.add(**about, sealed=sealed, code_digest=digest)
+            FamilyRequest.objects.add(
+                **about, sealed=sealed, code_digest=digest, answer_key=public_half(code, key)
+            )
     except IntegrityError:
         if not with_digest(FamilyRequest.objects.all(), digest).exists():
             raise

@@ -6,11 +6,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices.family import FamilyAnswer
+from letters.handling.forms import NoteField
 from prisoner_pages.records.forms.acts import PostNoteForm
 
 
 class AnswerForm(forms.Form):
     answer = forms.ChoiceField(label=_("What the relative reads"), choices=FamilyAnswer.choices)
+    words = NoteField(
+        label=_("And in your own words"),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "The code alone opens them: you can’t read them again. Name nobody, and nothing that was asked."
+        ),
+    )
 
 
 class PostForm(PostNoteForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.languages.language_names import language_in_words
 from home.site.requests import StaffRequest
 from home.site.statuses import CONFLICT, UNFILLED
 from letters.choices.family import FamilyAnswer, FamilyWish
@@ -96,7 +97,11 @@ def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
     if "answer" in request.POST and not form.is_valid():
         return _page(request, found, answer_form=form, status=UNFILLED)
     if form.is_valid():
-        answer_family_request(found, by=request.user, answer=FamilyAnswer(form.cleaned_data["answer"]))
+        try:
+            answer_family_request(found, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error("words", refusal)
+            return _page(request, found, answer_form=form, status=UNFILLED)
         messages.success(request, _("The relative reads it by the code from now on."))
     if "close" not in request.POST:
         return redirect("letter_desk:family_request", uuid)
@@ -149,6 +154,7 @@ def _page(
         "is_public": record is not None and record.is_public,
         "consents": Consent.objects.valid().filter(prisoner=record) if record and may_read else (),
         "told": ANSWERS[FamilyAnswer(found.answer)] if found.answer else "",
+        "language": language_in_words(found.language),
         "notice": notice,
         "answer_form": AnswerForm(initial={"answer": found.answer}),
         "name_form": NameForm() if record is None and may_read else None,

@@ -58,6 +58,7 @@ def test_relative_asks_on_a_phone_an_editor_hides_and_answers_and_the_code_opens
     follow(editor, "#words-title ~ form button")
     expect(editor.locator("section[aria-labelledby=words-title]")).to_contain_text(WORDS)
     editor.select_option("[name=answer]", "at_once")
+    editor.fill("[name=words]", "Подзвоніть адвокатові.")
     follow(editor, "button[name=close]")
 
     assert phone.request.get("/uk/prisoners/vilnyi/").status == 404
@@ -65,6 +66,7 @@ def test_relative_asks_on_a_phone_an_editor_hides_and_answers_and_the_code_opens
     phone.fill("[name=code]", code)
     follow(phone, "main form .button")
     expect(phone.locator("[role=status]")).to_contain_text("Те, що не могло чекати, ми зробили одразу")
+    expect(phone.locator("[role=status]")).to_contain_text("Подзвоніть адвокатові.")
     assert WORDS not in phone.content() and "vilnyi" not in phone.url
 
 

@@ -37,7 +37,7 @@ def test_words_arrive_the_same_form_again_too_and_the_answer_is_read_by_the_code
     assert "Написане у нас" in waiting and "Ми зробили те" in answered
 
 
-@pytest.mark.parametrize("column", ["slug", "wish", "sealed", "code_digest", "language", "received_on"])
+@pytest.mark.parametrize("column", ["slug", "wish", "sealed", "code_digest", "answer_key", "received_on"])
 def test_whoever_takes_the_host_reads_nothing_of_what_was_asked(person, client, column):
     with as_public_user():
         told(client)
@@ -46,7 +46,14 @@ def test_whoever_takes_the_host_reads_nothing_of_what_was_asked(person, client, 
 
 
 @pytest.mark.parametrize(
-    "forged", [{"answer": "done"}, {"received_on": "2020-01-01"}, {"slug": "не адреса"}, {"sealed": "clear"}]
+    "forged",
+    [
+        {"answer": "done"},
+        {"received_on": "2020-01-01"},
+        {"slug": "не адреса"},
+        {"sealed": "clear"},
+        {"answer_key": b"short"},
+    ],
 )
 def test_host_in_foreign_hands_adds_only_what_a_form_would(person, client, forged):
     values = {"wish": "hide", "slug": "vilnyi", "language": "uk", "sealed": "v1:x:y", "code_digest": "0" * 64}

@@ -3,13 +3,14 @@
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import ModelLogEntry
 
 from home.day.entries import entry_named
+from letters.choices.family import FamilyAnswer
 from letters.choices.letters import Keeping
 from letters.erasure.actions.retention_run import keep_times
-from letters.family.actions.answering import open_family_request
+from letters.family.actions.answering import answer_family_request, open_family_request
 from letters.models import FamilyRequest
 from letters.retention.rules import RETENTION_RULES
 from prisoner_pages.choices import ToldBy
@@ -192,3 +193,25 @@ def test_one_that_waits_is_kept_however_long(client, person):
     keep_times()
 
     assert FamilyRequest.objects.exists()
+
+
+def test_words_of_staff_are_opened_by_the_code_alone(client, person, editor):
+    code, other = told(client), told(client, words="Інше")
+    row = FamilyRequest.objects.first()
+    answer_family_request(row, by=editor, answer=FamilyAnswer.MORE, words="Подзвоніть у суботу.")
+    row.refresh_from_db()
+
+    assert "суботу" in client.post(FOLLOW, {"code": code}).text
+    assert "суботу" not in client.post(FOLLOW, {"code": other}).text
+    assert row.for_code and "суботу".encode() not in bytes(row.for_code)
+
+
+def test_words_that_no_key_seals_are_refused_and_those_of_others_are_not_shown(client, person, editor):
+    code = told(client)
+    FamilyRequest.objects.update(answer_key=None)
+    with pytest.raises(ValidationError):
+        answer_family_request(the_request(), by=editor, answer=FamilyAnswer.MORE, words="Слова")
+    assert the_request().answer == ""
+
+    FamilyRequest.objects.update(answer=FamilyAnswer.DONE, for_code=b"forged")
+    assert "forged" not in client.post(FOLLOW, {"code": code}).text

@@ -36,7 +36,7 @@ READ = {
     "letters_letterlogentry": {"id", "letter_id", "number", "hash", "action"},
     "letters_request": {"id", "kind", "letter_uuid", "digest", "asked_at", "done_at"},
     "letters_erasurerequest": {"id", "uuid", "asked_at", "confirmed_at", "link_digest"},
-    "letters_familyrequest": {"id", "answer", "code_digest"},
+    "letters_familyrequest": {"id", "uuid", "answer", "for_code", "language", "code_digest"},
     "letters_writeraddress": {"id", "asked_at", "confirmed_at", "link_digest"},
     "letters_placestop": {"id", "facility_id", "since", "lifted_at"},
     "letters_letterdrawing": {"letter_id"},
