@@ -29,7 +29,7 @@ TYPED = {
     "dead-link": ({"on": "01.11.2026"}, "source"),
     "hand-over": ({}, "to"),
 }
-PLAIN = {"resume", "hold", "release", "story"}
+PLAIN = {"resume", "hold", "release", "refuse-answers", "allow-answers", "story"}
 
 
 @standing
@@ -43,6 +43,7 @@ def zmina(db):
 RECORDS = {
     "whole": {},
     "hidden and held": {"paused_at": "2026-01-01T00:00Z", "held_at": "2026-01-01T00:00Z"},
+    "punished for answers": {"answers_refused_at": "2026-01-01T00:00Z"},
     "nowhere and untold": {"facility": None, "stories": [], "mail_status": "unknown"},
     "not public": {"live": False},
 }
