@@ -76,7 +76,8 @@ def processes_count_together(app_configs: Sequence[AppConfig] | None, **kwargs: 
         return []
     words = (
         f"{settings.WEB_WORKERS} processes count each for itself: whoever asks too often or guesses passwords"
-        f" is held back {settings.WEB_WORKERS} times as late, and a code for logging in works once in each."
+        f" is held back {settings.WEB_WORKERS} times as late, a code for logging in works once in each, and"
+        " on the tablet of an event Back may show the letter of the guest before."
     )
     hint = "Set REDIS_URL, or WEB_WORKERS=1."
     return [checks.Warning(words, hint=hint, id="cms.W016")]

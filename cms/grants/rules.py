@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from home.pictures.reencoding import EXTENSIONS
-from letters.choices.letters import HoldReason
+from letters.choices.letters import OF_A_FLOOD, HoldReason
 from letters.hash_chain import START
 from letters.querysets.family import WRITTEN as FAMILY_WRITTEN
 from letters.querysets.requests import WRITTEN
@@ -164,7 +164,7 @@ LONGEST_BODY, LONGEST_FIELD, LARGEST_DRAWING = 64 * 1024, 8 * 1024, 64 * 1024**2
 ARRIVES = f"""
     state = 'received' AND version = 1 AND channel IN ('web', 'api')
     AND claimed_by_id IS NULL AND claimed_until IS NULL AND duplicate_of_id IS NULL
-    AND email_index = '' AND duplicate_hash = '' AND flood_group ~ '^([0-9a-f]{{32}})?$'
+    AND email_index = '' AND duplicate_hash = '' AND flood_group ~ '^({OF_A_FLOOD}[0-9a-f]{{32}})?$'
     AND asked_for = '' AND closed_because = '' AND held_days = 0 AND sealed_hidden = ''
     AND {just_now("received_on")} AND {just_now("state_since")}
     AND (held_since IS NULL OR {just_now("held_since")})

@@ -45,7 +45,7 @@ class ApiMiddleware:
             refused = Problem(429)
         response = respond(request, refused) if refused else self._ask(request)
         allowance = request.api_allowance  # the operation may have one of its own
-        if response.status_code == 429:
+        if response.status_code == 429 and allowance.is_over:
             response.headers["Retry-After"] = str(allowance.reset)
         for name, value in allowance.headers.items():
             response.headers[name] = value

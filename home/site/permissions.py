@@ -39,6 +39,7 @@ def network_of(request: HttpRequest, *, prefixes: Mapping[int, int] = PREFIXES) 
         address = ipaddress.ip_address(text.strip())
     except ValueError:
         return ""
+    address = getattr(address, "ipv4_mapped", None) or address
     if address.is_loopback:
         return ""
     return str(ipaddress.ip_network((address, prefixes[address.version]), strict=False))

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# How the name of a group begins whose letters came at once; those of other groups are alike in their words.
+OF_A_FLOOD = "flood-"
+
 
 class LetterState(models.TextChoices):
     """What each state means stands in `letters.lifecycle.STATES`."""

@@ -2,6 +2,7 @@
 // that would send thousands pays for each. Without scripts, or where browsers do not calculate, the form goes without.
 
 const LONGEST_WAIT_MS = 15_000;
+const said = document.querySelector("[data-proof-said]");
 
 const field = document.querySelector("[data-challenge]");
 const form = field.form;
@@ -34,13 +35,22 @@ async function prove() {
 
 const proven = prove().catch(() => {}).then(() => (isSolved = true));
 
-// Sent sooner than it is solved: the browser waits a moment, then presses the same button.
+// Whoever goes elsewhere meanwhile does not send.
+document.addEventListener("submit", (event) => {
+  if (event.submitter?.name !== "send") waiting = null;
+});
+window.addEventListener("pagehide", () => (waiting = null));
+
+// Sent sooner than it is solved: the browser says so, waits a moment, then presses the same button.
 form.addEventListener("submit", (event) => {
   if (isSolved || event.defaultPrevented || event.submitter?.name !== "send") return;
   event.preventDefault();
   if (waiting) return;
   const pressed = event.submitter;
-  waiting = Promise.race([proven, new Promise((over) => setTimeout(over, LONGEST_WAIT_MS))]).then(() => {
+  const mine = (waiting = Promise.race([proven, new Promise((over) => setTimeout(over, LONGEST_WAIT_MS))]));
+  said?.replaceChildren(document.querySelector("template[data-proof-waits]").content.cloneNode(true));
+  mine.then(() => {
+    if (waiting !== mine) return;
     isSolved = true;
     waiting = null;
     form.requestSubmit(pressed);

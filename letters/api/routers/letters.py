@@ -46,7 +46,7 @@ from letters.following.read_models.status import (
 )
 from letters.models import Letter
 from letters.permissions.limits import API_CODES, API_LETTERS, takes_letters
-from letters.writing.actions.brakes import TOO_MANY, TooManyLetters, sent_from
+from letters.writing.actions.brakes import TOO_MANY, Sender, TooManyLetters, visitor_of
 from letters.writing.actions.form_submission import (
     NOT_OURS,
     FilledForms,
@@ -122,9 +122,7 @@ def send(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
     asked, reader = reading(request, query)
     with translation.override(asked.served):
         forms = forms_of(writing_of(sent), files)
-        # A server of a partner, known by its secret key, sends for many.
-        network = "" if is_known_server(request) else sent_from(request)
-        stored, code = take(sent, forms, reader, network=network)
+        stored, code = take(sent, forms, reader, sender=sender_of(request))
         receipt = receipt_of(stored, code)
         dropped = [DROPPED] if forms[0].has_dropped_characters else []
         words = Words(asked.served)
@@ -192,6 +190,10 @@ def is_known_server(request: Any) -> bool:
     return request.api_key is not None and request.api_key.is_secret
 
 
+def sender_of(request: Any) -> Sender:
+    return Sender(server=f"key {request.api_key.pk}") if is_known_server(request) else visitor_of(request)
+
+
 def writing_of(sent: SentLetter) -> Writing:
     """Return the Writing that our own page would have sent: a box that is ticked is not empty there."""
     values = sent.model_dump(include={*TEXT_FIELDS, *CONTEXT_FIELDS})
@@ -199,7 +201,7 @@ def writing_of(sent: SentLetter) -> Writing:
     return Writing({**values, **flags}, sent.nonce, sent.proof)
 
 
-def take(sent: SentLetter, forms: FilledForms, reader: Reader, *, network: str) -> tuple[Letter, str]:
+def take(sent: SentLetter, forms: FilledForms, reader: Reader, *, sender: Sender) -> tuple[Letter, str]:
     """Return (letter, code). Raises a Problem; asks in the order in which our own page does."""
     writing, slug = writing_of(sent), sent.prisoner
     recipient = find_recipient(slug, reader=reader)
@@ -216,7 +218,7 @@ def take(sent: SentLetter, forms: FilledForms, reader: Reader, *, network: str) 
             writing,
             slug,
             *cleaned,
-            network=network,
+            sender=sender,
             page_language=reader.language,
             channel=Channel.API,
         )
@@ -224,8 +226,8 @@ def take(sent: SentLetter, forms: FilledForms, reader: Reader, *, network: str) 
         raise with_new_nonce(400, NOT_OURS) from None
     except Untimely as untimely:
         raise with_new_nonce(422, untimely.notice) from None
-    except TooManyLetters:
-        raise Problem(429, TOO_MANY) from None
+    except TooManyLetters as too_many:
+        raise Problem(429, TOO_MANY, retry_after=too_many.seconds) from None
     except RecipientGone:
         raise Problem(404) from None
     except LettersRefused:

@@ -6,7 +6,7 @@ import uuid
 from django.db import transaction
 
 from home.jobs.queue import do_each
-from letters.choices.letters import LetterState
+from letters.choices.letters import OF_A_FLOOD, LetterState
 from letters.handling.actions.transitions import lock_letter
 from letters.models import Letter
 from letters.querysets.letters import LetterQuerySet
@@ -74,11 +74,10 @@ def _join_group(letter: Letter, mark: str) -> None:
     if letter.state != LetterState.RECEIVED:
         return
     others = Letter.objects.in_state(LetterState.RECEIVED).at_desks([desk]).exclude(pk=letter.pk)
-    found = others.exclude(duplicate_hash__in=["", UNREADABLE]).values_list(
-        "duplicate_hash", "pk", "flood_group"
-    )
+    # A flood stays as it came, and draws nothing along: it may be made of what honest writers write.
+    calm = others.exclude(flood_group__startswith=OF_A_FLOOD).exclude(duplicate_hash__in=["", UNREADABLE])
+    found = [] if letter.flood_group else calm.values_list("duplicate_hash", "pk", "flood_group")
     twin = nearest(mark, [(other, (pk, group)) for other, pk, group in found])
-    # What came in a flood stays in it, and draws what is like it along.
     group = letter.flood_group or (twin and (twin[1] or uuid.uuid4().hex))
     if twin and not twin[1]:
         Letter.objects.filter(pk=twin[0]).update(flood_group=group)

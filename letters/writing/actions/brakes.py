@@ -16,20 +16,25 @@ from home.caching.counts import count, name_for
 from home.caching.once import take
 from home.security import proof_of_work
 from home.site.permissions import network_of
+from letters.choices.letters import OF_A_FLOOD
 from letters.permissions.limits import (
     AT_AN_EVENT,
-    EVENT_DAY,
     LETTER_PREFIXES,
+    LETTERS_A_DAY_BY_CODE,
     OF_A_NETWORK,
+    OF_A_SERVER,
+    OF_AN_EVENT,
     OF_NOBODY,
     WITHOUT_PROOF,
     Brake,
 )
 from letters.writing.forms.state import FORM, Writing
 from letters.writing.read_models.occasions import event_open_by
+from prisoner_pages.models import EventPage
 
+DAY_SECONDS = 24 * 60 * 60
 TOO_MANY = _(
-    "Very many letters come from your network at this moment. Nothing is lost: wait ten minutes with this"
+    "A great many letters are coming from your network right now. Nothing is lost: wait ten minutes with this"
     " page open, then send the letter."
 )
 
@@ -53,14 +58,22 @@ class Marks:
 UNMARKED = Marks()
 
 
-def sent_from(request: HttpRequest) -> str:
-    return network_of(request, prefixes=LETTER_PREFIXES)
+@dataclass(frozen=True)
+class Sender:
+    """Where a letter comes from: a network, "" if unknown; or the server of a partner, by its key."""
+
+    network: str = ""
+    server: str = ""
 
 
-def marks_of(writing: Writing, network: str, *, letter: str) -> Marks:
+def visitor_of(request: HttpRequest) -> Sender:
+    return Sender(network_of(request, prefixes=LETTER_PREFIXES))
+
+
+def marks_of(writing: Writing, sender: Sender, *, letter: str) -> Marks:
     """Count a letter (its idempotency key) that is to be stored; return its Marks. Raises TooManyLetters."""
     is_unproven = bool(writing.trap) or not _is_proven(writing.proof, letter)
-    groups = [_passes(who, brake) for who, brake in _brakes(writing, network, is_unproven=is_unproven)]
+    groups = [_passes(who, brake) for who, brake in _brakes(writing, sender, is_unproven=is_unproven)]
     return Marks(next(filter(None, groups), ""), is_unproven)
 
 
@@ -70,20 +83,32 @@ def _is_proven(proof: str, letter: str) -> bool:
     return bool(solved) and take(f"proof {solved}", keeps=proof_of_work.LIFE, by=letter)
 
 
-def _brakes(writing: Writing, network: str, *, is_unproven: bool) -> list[tuple[str, Brake]]:
-    if event := event_open_by(writing.values["event"]):
-        return [(f"event {event.pk} {network}", AT_AN_EVENT), (f"event {event.pk}", EVENT_DAY)]
+def _brakes(writing: Writing, sender: Sender, *, is_unproven: bool) -> list[tuple[str, Brake]]:
+    network = sender.network
+    if event := _event_that_raises(writing):
+        return [(f"event {event.pk} {network}", AT_AN_EVENT), (f"event {event.pk}", OF_AN_EVENT)]
+    if sender.server:
+        return [(f"letters of {sender.server}", OF_A_SERVER)]
     if not network:
         return [("letters of nobody", OF_NOBODY)]
     brakes = [(f"letters {network}", OF_A_NETWORK)]
     return [*brakes, (f"unproven letters {network}", WITHOUT_PROOF)] if is_unproven else brakes
 
 
+def _event_that_raises(writing: Writing) -> EventPage | None:
+    """Return the event whose code came along, unless so many came with it that a stranger has it, too."""
+    event = event_open_by(writing.values["event"])
+    if event is None:
+        return None
+    number = count(f"day of event {event.pk}".encode(), int(time.time()), window=DAY_SECONDS)
+    return event if number <= LETTERS_A_DAY_BY_CODE else None
+
+
 def _passes(who: str, brake: Brake) -> str:
     """Count one more; return the group of the flood it belongs to, "" while there is none."""
     now, window = int(time.time()), int(brake.window.total_seconds())
     number = count(who.encode(), now, window=window)
-    if number > brake.refuses_above:
+    if brake.refuses_above and number > brake.refuses_above:
         raise TooManyLetters(window - now % window)
     return _flood_of(who, now, window) if number > brake.flood_above else ""
 
@@ -91,5 +116,5 @@ def _passes(who: str, brake: Brake) -> str:
 def _flood_of(who: str, now: int, window: int) -> str:
     """Return the name of the group: drawn by chance, so that no table tells from where it came."""
     name = name_for(f"flood {who}".encode(), now, window=window)
-    cache.add(name, secrets.token_hex(16), timeout=window)
-    return str(cache.get(name) or secrets.token_hex(16))
+    cache.add(name, f"{OF_A_FLOOD}{secrets.token_hex(16)}", timeout=window)
+    return str(cache.get(name) or f"{OF_A_FLOOD}{secrets.token_hex(16)}")

@@ -13,7 +13,7 @@ from letters.choices.letters import Channel
 from letters.codes import idempotency_key
 from letters.models import Letter
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
-from letters.writing.actions.brakes import marks_of
+from letters.writing.actions.brakes import Sender, marks_of
 from letters.writing.actions.submit import code_of, submit_letter
 from letters.writing.content import Content
 from letters.writing.forms.state import FORM, Writing
@@ -47,14 +47,13 @@ def store_letter(
     writing: Writing,
     slug: str,
     *cleaned: dict[str, Any],
-    network: str,
+    sender: Sender,
     page_language: str,
     channel: Channel = Channel.WEB,
 ) -> tuple[Letter, str]:
     """Store the letter of valid forms (`cleaned`: the data of the three) and return (letter, code).
 
-    `network` is where it comes from. Raises InvalidFormToken, Untimely, TooManyLetters, RecipientGone,
-    LettersRefused: nothing is stored then.
+    Raises InvalidFormToken, Untimely, TooManyLetters, RecipientGone, LettersRefused: nothing is stored then.
     """
     token = form_tokens.read(writing.token, FORM)
     content = writing.content(slug, *cleaned)
@@ -62,7 +61,7 @@ def store_letter(
         return stored, code_of(stored, content, token.nonce)
     if notice := _untimely(token):
         raise Untimely(notice)
-    marks = marks_of(writing, network, letter=idempotency_key(token.nonce, content.fingerprint))
+    marks = marks_of(writing, sender, letter=idempotency_key(token.nonce, content.fingerprint))
     return submit_letter(
         content=content, nonce=token.nonce, page_language=page_language, channel=channel, marks=marks
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from home.caching.once import take, was_taken
 from home.security import form_tokens
-from letters.codes import RECEIPT_LIFE, Receipt
+from letters.codes import Receipt
 from letters.writing.forms.state import FORM, Writing
 
 # Longer than a tablet is left with the pages of one evening open.
@@ -22,7 +22,7 @@ def hand_on(writing: Writing, receipt: Receipt | None) -> None:
     if form := _form_of(writing):
         take(f"left {form}", keeps=REMEMBERED)
     if receipt:
-        take(f"receipt {receipt.code}", keeps=RECEIPT_LIFE)
+        take(f"receipt {receipt.code}", keeps=REMEMBERED)
 
 
 def is_of_guest_before(writing: Writing, *, is_sending: bool) -> bool:

@@ -25,7 +25,7 @@ from prisoner_pages.public.read_models.reader import reader_of
 PEOPLE_A_PAGE = 24
 NOT_OPEN = (
     _("This link opens no event today"),
-    _("A code counts on the days of its event only. You can write all the same."),
+    _("The code works only on the days of the event. You can write without it."),
 )
 
 

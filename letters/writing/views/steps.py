@@ -18,7 +18,7 @@ from home.site.views.errors import RETRY_AFTER_SECONDS
 from letters.paper_sizes import AT_HOME, ENVELOPES
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, PAGE_CHARS, PAGE_LINES
 from letters.writing.advice import SIGN_CAREFULLY, WRITING_ADVICE
-from letters.writing.forms.state import DRAWING_FIELD, Writing
+from letters.writing.forms.state import CONTEXT_FIELDS, DRAWING_FIELD, Writing
 from letters.writing.read_models.advice import WritingAdvice, advice_for
 from letters.writing.read_models.recipients import Recipient
 
@@ -151,6 +151,8 @@ def kept_page(
         "letter_url": step_url(LETTER, slug, carried=writing.carried),
         "slug": slug,
         "keeps_draft": keeps_draft(writing),
+        **{name: writing.values.get(name, "") for name in CONTEXT_FIELDS},
+        "token": writing.token,
     }
     response = render(request, "letters/writing/kept.html", context, status=status)
     if status in RETRY_AFTER_SECONDS:

@@ -29,7 +29,7 @@ from letters.handling.views.privacy import kept_as, step_cache
 from letters.permissions.limits import takes_letters
 from letters.text.language_detection import detect_language
 from letters.text.transliteration import in_russian
-from letters.writing.actions.brakes import TOO_MANY, TooManyLetters, sent_from
+from letters.writing.actions.brakes import TOO_MANY, TooManyLetters, visitor_of
 from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, store_letter
 from letters.writing.actions.handing_on import is_of_guest_before, note_sent
 from letters.writing.actions.submit import LettersRefused, RecipientGone
@@ -227,7 +227,7 @@ def send(
     """
     try:
         stored, code = store_letter(
-            writing, recipient.slug, *cleaned, network=sent_from(request), page_language=get_language()
+            writing, recipient.slug, *cleaned, sender=visitor_of(request), page_language=get_language()
         )
     except form_tokens.InvalidFormToken:
         return check_page(request, recipient, writing.with_new_token(), notice=NOT_OURS, status=400)

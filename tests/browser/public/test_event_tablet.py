@@ -84,16 +84,15 @@ def test_guest_after_guest_gets_a_code_and_nothing_of_the_guest_before(evening, 
 
 def test_a_letter_begun_is_not_lost_by_back_without_a_question(evening, browser_page):
     page = browser_page(**TABLET)
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.goto(f"/uk/{START}")
     follow(page, "main .card a")
     page.click("[name=body]")
     page.keyboard.type("Пишу про море.")
-    page.click(".next-guest .button")
-    page.wait_for_timeout(0)
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.click(".next-guest .button")
 
-    assert asked == ["beforeunload"]
+    assert asked.value.type == "beforeunload"
     assert page.input_value("[name=body]") == "Пишу про море."
 
 

@@ -14,7 +14,14 @@ from home.caching import counts
 from home.security.proof_of_work import new_challenge
 from letters.handling.actions.near_duplicates import compare_new
 from letters.models import Letter
-from letters.permissions.limits import AT_AN_EVENT, EVENT_DAY, OF_A_NETWORK, WITHOUT_PROOF, Brake
+from letters.permissions.limits import (
+    AT_AN_EVENT,
+    LETTERS_A_DAY_BY_CODE,
+    OF_A_NETWORK,
+    OF_AN_EVENT,
+    WITHOUT_PROOF,
+    Brake,
+)
 from letters.writing.forms.state import FORM, TRAP
 from tests.factories.leaks import cached
 from tests.factories.partners import open_partner
@@ -100,7 +107,8 @@ def test_beyond_all_measure_the_text_comes_back_and_can_be_sent_later(client, wo
 def test_limits_are_those_of_the_rule():
     assert (OF_A_NETWORK.flood_above, OF_A_NETWORK.refuses_above) == (5, 60)
     assert (AT_AN_EVENT.flood_above, AT_AN_EVENT.window) == (300, timedelta(hours=1))
-    assert (EVENT_DAY.refuses_above, EVENT_DAY.window) == (3_000, timedelta(days=1))
+    assert LETTERS_A_DAY_BY_CODE == 3_000 and AT_AN_EVENT.refuses_above is OF_AN_EVENT.refuses_above is None
+    assert WITHOUT_PROOF.refuses_above == OF_A_NETWORK.refuses_above
     assert WITHOUT_PROOF.flood_above < OF_A_NETWORK.flood_above
 
 
@@ -126,6 +134,34 @@ def test_the_slug_of_an_event_or_an_unknown_code_widens_nothing(client, world, e
     for name in ("evening", "TABLE99"):
         send_many(client, OF_A_NETWORK.flood_above, event=name)
     assert groups()[-1] != ""
+
+
+def test_a_stranger_who_has_found_the_code_closes_no_table(client, world, evening, proven):
+    with mock.patch("letters.writing.actions.brakes.LETTERS_A_DAY_BY_CODE", 3):
+        for number in range(12):
+            assert send(client, number, event="TABLE26", address=f"203.0.{number}.7").status_code == 303
+        guests = send_many(client, OF_A_NETWORK.flood_above, event="TABLE26")
+    assert set(guests) == {303} and set(groups()[-OF_A_NETWORK.flood_above :]) == {""}
+
+
+def test_letters_of_many_networks_with_one_code_are_a_flood_in_the_end(client, world, evening, proven):
+    with mock.patch("letters.writing.actions.brakes.OF_AN_EVENT", Brake(timedelta(hours=1), flood_above=3)):
+        for number in range(5):
+            send(client, number, event="TABLE26", address=f"203.0.{number}.7")
+    assert [bool(group) for group in groups()] == [False] * 3 + [True] * 2
+
+
+def test_a_flood_draws_no_letter_into_its_group_that_came_calmly(
+    client, world, proven, django_capture_on_commit_callbacks
+):
+    body = "Вітаю! У нас випав перший сніг, і кіт цілий ранок дивиться у вікно. Що ви зараз читаєте?"
+    for number in range(OF_A_NETWORK.flood_above + 2):
+        send(client, body=body, name=f"Ім’я {number}")
+    flood = groups()[-1]
+    send(client, body=body, name="Олена", address="203.0.113.7")
+    compare_new()
+    *_flood, mine = groups()
+    assert groups().count(flood) == 2 and mine != flood
 
 
 def test_without_proof_a_letter_is_stored_and_marked_and_with_one_it_is_not(client, world):

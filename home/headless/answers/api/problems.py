@@ -25,11 +25,14 @@ TITLES = {
 
 
 class Problem(Exception):
-    """The request can't be answered. `more` are members of the answer, such as `errors`."""
+    """The request can't be answered; `retry_after` is in seconds, `more` are members of the answer."""
 
-    def __init__(self, status: int, detail: object = "", **more: Any) -> None:
+    def __init__(
+        self, status: int, detail: object = "", *, retry_after: int | None = None, **more: Any
+    ) -> None:
         super().__init__(status)
         self.status, self.detail, self.more = status, detail, more
+        self.retry_after = retry_after or RETRY_AFTER_SECONDS.get(status)
 
 
 def fault(parameter: str, message: object, **more: Any) -> dict[str, Any]:
@@ -46,8 +49,8 @@ def respond(request: HttpRequest, problem: Problem) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = content["lang"]
     patch_vary_headers(response, ["Accept-Language"])
-    if problem.status in RETRY_AFTER_SECONDS:
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[problem.status])
+    if problem.retry_after:
+        response.headers["Retry-After"] = str(problem.retry_after)
     return response
 
 
