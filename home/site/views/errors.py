@@ -73,14 +73,17 @@ def language_of(request: HttpRequest) -> str:
     return next((code for code in candidates if code in ours), SOURCE_LANGUAGE)
 
 
-def family_address(request: HttpRequest, status: int, language: str) -> str:
+def family_address(request: HttpRequest, status: int, home_url: str) -> str:
     """Return where a relative writes to us, "" where nobody of theirs is looked for.
 
-    Below the address of a person, from there: so the page carries nothing of it all the same.
+    Below the address of a person, from there: so the page carries nothing of it all the same. In a language
+    that is public: without one, as long as no home is known, nothing is said.
     """
-    if status not in LEAD_TO_FAMILY or not request.path_info.startswith(f"/{language}/"):
+    path, is_known = request.path_info, home_url != "/"
+    if status not in LEAD_TO_FAMILY or not is_known or path.startswith("/admin/"):
         return ""
-    return "tell-us/" if OF_A_PERSON.fullmatch(request.path_info) else f"/{language}/tell-us/"
+    is_of_a_person = path.startswith(home_url) and OF_A_PERSON.fullmatch(path)
+    return "tell-us/" if is_of_a_person else f"{home_url}tell-us/"
 
 
 def error_response(
@@ -93,12 +96,13 @@ def error_response(
     language = language_of(request)
     title, text = words or ERRORS[status]
     with translation.override(language):
+        shell = LastKnownShell(request)
         context = {
-            "shell": LastKnownShell(request),
+            "shell": shell,
             "title": title,
             "text": text,
             "kept_text": kept_text,
-            "family_url": family_address(request, status, language),
+            "family_url": family_address(request, status, shell.home_url),
         }
         response = render(request, "errors/error.html", context, status=status)
     response.kept_text = kept_text  # type: ignore[attr-defined]

@@ -33,6 +33,7 @@ from letters.permissions.limits import (
     FAMILY_REQUESTS_BY_NETWORK,
     FAMILY_REQUESTS_BY_NOBODY,
     FASTEST_SENDING,
+    LETTER_PREFIXES,
     OLDEST_FORM,
     takes_letters,
 )
@@ -119,7 +120,7 @@ def anew(typed: Typed) -> Typed:
 
 
 def is_over(request: HttpRequest) -> bool:
-    network = network_of(request)
+    network = network_of(request, prefixes=LETTER_PREFIXES)
     most = FAMILY_REQUESTS_BY_NETWORK if network else FAMILY_REQUESTS_BY_NOBODY
     return count(f"family {network}".encode(), int(time.time())) > most
 

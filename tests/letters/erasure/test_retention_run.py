@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -23,6 +24,7 @@ from letters.models import (
     DayDigest,
     DayPack,
     ErasureRequest,
+    FamilyRequest,
     GlassBreak,
     Letter,
     LetterDesk,
@@ -48,6 +50,7 @@ from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisone
 from prisoner_pages.records.actions.transfers import transfer_place
 from tests.letters.aged_letters import in_days, put, with_everything
 from tests.letters.conftest import make_screener
+from tests.letters.family.family_world import told
 
 
 def test_every_kind_has_its_row_its_query_and_its_deed():
@@ -152,6 +155,11 @@ class TestEachRow:
         self.write(email="olena@example.org")
         Outbox.objects.update(state=state, sent_at=timezone.now())
         return Outbox.objects.exists
+
+    def family(self):
+        told(Client())
+        FamilyRequest.objects.update(closed_on=timezone.localdate())
+        return FamilyRequest.objects.exists
 
     def request(self):
         self.write(email="olena@example.org")
