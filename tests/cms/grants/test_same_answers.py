@@ -90,7 +90,7 @@ def site(db):
 
 
 def without_time(body):
-    """Leave out what differs from one answer to the next: tokens, puzzles of forms, the clock of workbooks."""
+    """Leave out what differs between two answers: tokens and puzzles of forms, the clock of workbooks."""
     if not body.startswith(b"PK"):
         return PUZZLE.sub(b"", TOKEN.sub(b"", body))
     with ZipFile(BytesIO(body)) as files:
