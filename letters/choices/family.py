@@ -8,7 +8,7 @@ class FamilyWish(models.TextChoices):
     """In the order in which staff find them: what may not wait comes first."""
 
     HIDE = "hide", _("hide the page")
-    WITHDRAW = "withdraw", _("take a consent back")
+    WITHDRAW = "withdraw", _("withdraw consent")
     CORRECT = "correct", _("put something right")
     POST = "post", _("tell whether letters arrive")
 

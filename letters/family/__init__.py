@@ -1,1 +1,1 @@
-"""What relatives ask of us, sealed where it arrives: to correct, to hide, to take a consent back."""
+"""What relatives ask of us, sealed where it arrives: to correct, to hide, to withdraw consent."""

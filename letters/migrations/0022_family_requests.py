@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('wish', models.CharField(choices=[('hide', 'hide the page'), ('withdraw', 'take a consent back'), ('correct', 'put something right'), ('post', 'tell whether letters arrive')], max_length=10)),
+                ('wish', models.CharField(choices=[('hide', 'hide the page'), ('withdraw', 'withdraw consent'), ('correct', 'put something right'), ('post', 'tell whether letters arrive')], max_length=10)),
                 ('slug', models.SlugField(blank=True, max_length=255)),
                 ('language', models.CharField(max_length=10)),
                 ('sealed', models.TextField()),

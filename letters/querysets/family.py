@@ -27,10 +27,6 @@ class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):
         """Those about records of these partners, be they public, hidden or drafts."""
         return self.filter(_at(Prisoner.objects.filter(partner__in=partners)))
 
-    def of_nobody(self) -> Self:
-        """Those whose address names no record."""
-        return self.exclude(_at(Prisoner.objects.all()))
-
     def most_urgent_first(self) -> Self:
         places = [When(wish=wish, then=Value(place)) for place, wish in enumerate(FamilyWish)]
         return self.order_by(Case(*places, output_field=IntegerField()), "received_on", "pk")

@@ -112,7 +112,7 @@ def as_it_is(text):
 
 
 def untouched(file):
-    return SimpleNamespace(bytes=file.read(), format="JPEG")
+    return SimpleNamespace(bytes=file.read(), format="JPEG", width=1, height=1)
 
 
 # --- At the desk ------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ GUARDS = [
         lambda token, purpose: form_tokens.FormToken("nonce", timedelta(minutes=1), token),
     ),
     (hidden_direction_in_the_text, "letters.text.cleaning._is_unseen", lambda char: False),
-    (place_in_the_drawing, "letters.writing.forms.steps.reencode", untouched),
+    (place_in_the_drawing, "letters.writing.forms.steps.shrunk", untouched),
     (
         letter_opened_by_another_desk,
         "letters.handling.actions.opening.require_read",

@@ -61,7 +61,7 @@ def answer_family_request(request: FamilyRequest, *, by: User, answer: FamilyAns
     Words of one's own are sealed to the code: nobody here reads them again. Raises ValidationError where
     there is no key to seal them to.
     """
-    stored = _locked(request, by)
+    stored = _read_by(request, by)
     stored.answer, stored.for_code = answer, _for_code(stored, words)
     stored.save(update_fields=["answer", "for_code"])
     _note(stored, "answer_family_request", by, record_of(stored))
@@ -70,7 +70,7 @@ def answer_family_request(request: FamilyRequest, *, by: User, answer: FamilyAns
 @transaction.atomic
 def close_family_request(request: FamilyRequest, *, by: User) -> None:
     """It is done. What was written and answered is deleted in time. Idempotent."""
-    stored = _locked(request, by)
+    stored = _read_by(request, by)
     if stored.closed_on is None:
         stored.closed_on = timezone.localdate()
         stored.save(update_fields=["closed_on"])
@@ -80,7 +80,7 @@ def close_family_request(request: FamilyRequest, *, by: User) -> None:
 @transaction.atomic
 def reopen_family_request(request: FamilyRequest, *, by: User) -> None:
     """It isn't done after all."""
-    stored = _locked(request, by)
+    stored = _read_by(request, by)
     if stored.closed_on is not None:
         stored.closed_on = None
         stored.save(update_fields=["closed_on"])
@@ -89,15 +89,15 @@ def reopen_family_request(request: FamilyRequest, *, by: User) -> None:
 
 @transaction.atomic
 def name_record(request: FamilyRequest, *, by: User, slug: str) -> Prisoner:
-    """Give a request that names no record to the partner whose record it is about."""
-    stored = _locked(request, by)
-    require(record_of(stored) is None and may_read_family(by, None))
-    stored.slug = slug
+    """Give a request that names no record, or another one, to the partner whose record it is about."""
+    stored = _read_by(request, by)
+    former, stored.slug = record_of(stored), slug
     record = record_of(stored)
     if record is None:
         raise ValidationError(NO_SUCH_RECORD)
     stored.save(update_fields=["slug"])
-    _note(stored, "name_family_request", by, record)
+    for each in filter(None, {former, record}):
+        _note(stored, "name_family_request", by, each)
     return record
 
 
@@ -105,19 +105,29 @@ def name_record(request: FamilyRequest, *, by: User, slug: str) -> Prisoner:
 def note_what_arrives(request: FamilyRequest, *, by: User, answer: str, on: PartialDate) -> PostNote:
     """Make a note on the post at the place of what a relative told; the note names neither.
 
-    Raises ValidationError.
+    The same once more is the note that there is. Raises ValidationError.
     """
-    record = record_of(request)
+    stored = _read_by(request, by)
+    record = record_of(stored)
     if record is None:
         raise ValidationError(NO_RECORD)
-    require(may_read_family(by, record))
-    return note_post_of_person(record, answer=answer, on=on, told_by=ToldBy.FAMILY, by=by)
+    require(stored.closed_on is None)
+    told = PostNote.objects.filter(facility=record.facility_id, partner=record.partner_id, noted_by=by)
+    told = told.filter(answer=answer, on=on.day, precision=on.precision, told_by=ToldBy.FAMILY)
+    return told.first() or note_post_of_person(record, answer=answer, on=on, told_by=ToldBy.FAMILY, by=by)
 
 
 def _locked(request: FamilyRequest, by: User) -> FamilyRequest:
     """Return the stored request, locked; refuse whoever doesn't find it."""
     require(family_requests_for(by).filter(pk=request.pk).exists())
     return FamilyRequest.objects.select_for_update().get(pk=request.pk)
+
+
+def _read_by(request: FamilyRequest, by: User) -> FamilyRequest:
+    """Return the stored request, locked; refuse whoever may not read its words: they are what is answered."""
+    stored = _locked(request, by)
+    require(may_read_family(by, record_of(stored)))
+    return stored
 
 
 def _for_code(request: FamilyRequest, words: str) -> bytes:

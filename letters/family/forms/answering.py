@@ -11,7 +11,11 @@ from prisoner_pages.records.forms.acts import PostNoteForm
 
 
 class AnswerForm(forms.Form):
-    answer = forms.ChoiceField(label=_("What the relative reads"), choices=FamilyAnswer.choices)
+    answer = forms.ChoiceField(
+        label=_("What the relative reads"),
+        choices=[("", "—"), *FamilyAnswer.choices],
+        error_messages={"required": _("Choose what the relative reads.")},
+    )
     words = NoteField(
         label=_("And in your own words"),
         required=False,

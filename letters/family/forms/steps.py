@@ -15,7 +15,7 @@ MOST_WORDS, MOST_OF_A_LINE = 4000, 300
 WISHES = (
     (FamilyWish.CORRECT, _("Something on the page is wrong or missing")),
     (FamilyWish.HIDE, _("The page should not be seen")),
-    (FamilyWish.WITHDRAW, _("I take back what I, or they, agreed to")),
+    (FamilyWish.WITHDRAW, _("I withdraw consent, mine or theirs")),
     (FamilyWish.POST, _("Letters arrive there, or they don’t")),
 )
 ARRIVES = ((PostAnswer.ARRIVE, _("They arrive")), (PostAnswer.DO_NOT, _("They do not arrive")))
@@ -62,7 +62,7 @@ class WhoForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """In their own words. To hide a page, and to take a consent back, no reason is asked for."""
+    """In their own words. To hide a page, and to withdraw consent, no reason is asked for."""
 
     arrives = forms.ChoiceField(
         label=_("Do letters arrive there?"),

@@ -94,9 +94,9 @@ def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
         reopen_family_request(found, by=request.user)
         return redirect("letter_desk:family_request", uuid)
     form = AnswerForm(request.POST)
-    if "answer" in request.POST and not form.is_valid():
+    if not form.is_valid():
         return _page(request, found, answer_form=form, status=UNFILLED)
-    if form.is_valid():
+    if not ("close" in request.POST and _stands(found, form)):
         try:
             answer_family_request(found, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
@@ -108,6 +108,11 @@ def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
     close_family_request(found, by=request.user)
     messages.success(request, _("The request is closed. Its words are deleted in time."))
     return redirect("letter_desk:family")
+
+
+def _stands(found: FamilyRequest, form: AnswerForm) -> bool:
+    """Was it answered so before? Closing leaves that as it is, with the words that the code alone opens."""
+    return form.cleaned_data["answer"] == found.answer and not form.cleaned_data["words"]
 
 
 @staff_only
@@ -157,7 +162,7 @@ def _page(
         "language": language_in_words(found.language),
         "notice": notice,
         "answer_form": AnswerForm(initial={"answer": found.answer}),
-        "name_form": NameForm() if record is None and may_read else None,
+        "name_form": NameForm() if may_read else None,
         "post_form": PostForm() if found.wish == FamilyWish.POST and record and may_read else None,
     }
     return render(request, "letters/family/request.html", {**context, **more}, status=status)

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -40,6 +41,7 @@ from letters.permissions.limits import (
 
 FORM = "family"
 WISH, WHO, WORDS, REACH, SEND = "wish", "who", "words", "reach", "send"
+LONGEST_SLUG = 255  # of any record's address
 TYPED = ("wish", "who", "arrives", "heard", "words", "reach")
 AGAIN = _("Please press the button once more: nothing you wrote is lost.")
 TOO_MANY = _("Too many forms were sent from here. Wait a minute, then press the button once more.")
@@ -73,6 +75,8 @@ class Typed:
 
 @kept_as(NEVER_KEPT)
 def tell_us(request: HttpRequest, slug: str = "") -> HttpResponse:
+    if len(slug) > LONGEST_SLUG:
+        raise Http404
     if request.method != "POST":
         return page(request, WISH, Typed({}, slug, form_tokens.issue(FORM)), is_bound=False)
     typed = Typed.sent(request, slug)
@@ -95,7 +99,9 @@ def send(request: HttpRequest, typed: Typed, forms: Mapping[str, Form]) -> HttpR
     except form_tokens.InvalidFormToken:
         return page(request, REACH, anew(typed), notice=AGAIN, status=UNFILLED)
     if not FASTEST_SENDING <= token.age <= OLDEST_FORM:
-        return page(request, REACH, anew(typed), notice=AGAIN, status=UNFILLED)
+        # One that came too soon grows old enough by itself.
+        again = anew(typed) if token.age > OLDEST_FORM else typed
+        return page(request, REACH, again, notice=AGAIN, status=UNFILLED)
     if is_over(request):
         return page(request, REACH, typed, notice=TOO_MANY, status=429)
     data = {name: value for form in forms.values() for name, value in form.cleaned_data.items()}
@@ -116,7 +122,9 @@ def send(request: HttpRequest, typed: Typed, forms: Mapping[str, Form]) -> HttpR
 
 
 def anew(typed: Typed) -> Typed:
-    return Typed(typed.values, typed.slug, form_tokens.issue(FORM))
+    """Return it with a token that may be sent at once: the form was filled in before."""
+    token = form_tokens.issue(FORM, at=timezone.now() - FASTEST_SENDING)
+    return Typed(typed.values, typed.slug, token)
 
 
 def is_over(request: HttpRequest) -> bool:

@@ -88,16 +88,17 @@ def test_leaving_leads_away_at_once_and_back_shows_nothing_typed(javascript, per
     page.check("[name=wish][value=correct]")
     follow(page, GO_ON)
     page.fill("[name=words]", WORDS)
+    follow(page, GO_ON)  # the words travel on, unseen
     follow(page, "[data-leave]")
     assert page.url.endswith("/robots.txt")
 
     if javascript:
-        page.go_back()  # past the page that was left: the harmless one took its place
-        assert page.locator("[name=wish]").count() and not page.locator("[name=words]").count()
+        for _step in range(2):  # past the page that was left: the harmless one took its place
+            page.go_back()
+            assert page.locator("[name=wish]").count() and WORDS not in page.content()
     else:
         with pytest.raises(Error, match="ERR_CACHE_MISS"):  # the browser asks before it sends a form anew
             page.go_back()
-    assert WORDS not in page.content()
 
 
 @pytest.mark.parametrize("language", ["uk", "en", "crh"])

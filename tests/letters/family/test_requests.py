@@ -72,14 +72,49 @@ def test_editor_hides_on_the_word_answers_and_the_relative_reads_it(client, pers
     code, desk = told(client, wish="hide", words=""), logged_in(editor)
     found = the_request()
 
-    assert client.get("/uk/prisoners/vilnyi/").status_code in (200, 404)
     desk.post(address(found, "pause/"))
     person.refresh_from_db()
+    assert client.get("/uk/prisoners/vilnyi/").status_code == 404
     desk.post(address(found, "answer/"), {"answer": "at_once", "close": ""})
 
     assert person.paused_at is not None and person.pauses.get().paused_by == editor
     assert waiting(editor).count() == 0
     assert "Те, що не могло чекати" in client.post(FOLLOW, {"code": code}).text
+
+
+@pytest.mark.parametrize("sent", [{"close": ""}, {"answer": "", "close": ""}, {"answer": "x", "close": ""}])
+def test_nothing_is_closed_without_an_answer(client, person, editor, sent):
+    told(client)
+    assert logged_in(editor).post(address(the_request(), "answer/"), sent).status_code == 422
+    assert the_request().closed_on is None
+
+
+def test_closing_keeps_the_words_that_were_answered_before(client, person, editor):
+    code, desk = told(client), logged_in(editor)
+    desk.post(
+        address(the_request(), "answer/"), {"answer": "done", "words": "Дякуємо за слово.", "answer_": ""}
+    )
+    desk.post(address(the_request(), "answer/"), {"answer": "done", "close": ""})
+
+    assert the_request().closed_on and "Дякуємо за слово." in client.post(FOLLOW, {"code": code}).text
+
+
+def test_coordinator_closes_nothing_that_only_the_partner_reads(client, person):
+    told(client)
+    desk = logged_in(employ_coordinator())
+    answered = desk.post(address(the_request(), "answer/"), {"answer": "done", "close": ""}, follow=True)
+
+    assert the_request().closed_on is None and the_request().answer == ""
+    assert "answer-title" not in desk.get(address(the_request())).text and answered.status_code in (200, 403)
+
+
+def test_request_about_a_namesake_goes_on_to_the_right_partner(client, person, editor):
+    other = PrisonerFactory(slug="inshyi", partner=open_partner("pen"))
+    told(client)
+    logged_in(editor).post(address(the_request(), "name/"), {"slug": other.slug})
+
+    assert waiting(editor).count() == 0
+    assert waiting(employ_editor(other.partner)).count() == 1
 
 
 @pytest.mark.parametrize("who", ["stranger", "coordinator", "administrator"])

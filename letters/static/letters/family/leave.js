@@ -1,4 +1,7 @@
-// "Leave this page now": the harmless page takes this one's place in the history, and nothing typed stays behind.
+// "Leave this page now": the harmless page takes this one's place in the history, and nothing typed stays behind:
+// each page that a form led to is asked for anew, and empty, by whoever presses Back later.
+
+history.replaceState(null, "", location.href);
 
 for (const link of document.querySelectorAll("[data-leave]")) {
   link.addEventListener("click", (event) => {
