@@ -24,7 +24,7 @@ KNOWN = _lazy("A place of this name is in the list already.")
 WAITS = _lazy("Your partner has proposed this already: it waits for a coordinator.")
 WHOLE = _lazy("The address is complete by now.")
 EMPTY = _lazy("Write what the address lacks: %(parts)s.")
-DIFFERS = _lazy("The list names another address (%(parts)s): two addresses are not joined to one.")
+DIFFERS = _lazy("The list names another address (%(parts)s): two addresses are not merged into one.")
 CHANGED = _lazy("The address has changed since you opened this: look at it once more.")
 DECIDED = _lazy("Somebody else has decided on this proposal meanwhile.")
 

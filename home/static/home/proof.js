@@ -35,11 +35,16 @@ async function prove() {
 
 const proven = prove().catch(() => {}).then(() => (isSolved = true));
 
+function stop() {
+  waiting = null;
+  said?.replaceChildren();
+}
+
 // Whoever goes elsewhere meanwhile does not send.
 document.addEventListener("submit", (event) => {
-  if (event.submitter?.name !== "send") waiting = null;
+  if (event.submitter?.name !== "send") stop();
 });
-window.addEventListener("pagehide", () => (waiting = null));
+window.addEventListener("pagehide", stop);
 
 // Sent sooner than it is solved: the browser says so, waits a moment, then presses the same button.
 form.addEventListener("submit", (event) => {

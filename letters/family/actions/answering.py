@@ -17,12 +17,13 @@ from letters.sealing.sealed_box import UnsealError, unseal_text
 from prisoner_pages.choices import ToldBy
 from prisoner_pages.facts.actions.post_notes import note_post_of_person
 from prisoner_pages.models import PostNote, Prisoner
-from prisoner_pages.permissions.partners import require
+from prisoner_pages.permissions.partners import is_coordinator, partner_ids_of, require
 from prisoner_pages.records.actions.pauses import pause_prisoner
 
 NO_RECORD = _("No record is named: say first whom it is about.")
 NO_KEY = _("No words can be sealed for this code: choose a sentence alone.")
-NO_SUCH_RECORD = _("No record has this address.")
+NO_SUCH_RECORD = _("No public record has this address, nor one of your own. A coordinator knows the others.")
+IS_CLOSED = _("It has been closed meanwhile: open it again first.")
 
 
 def record_of(request: FamilyRequest) -> Prisoner | None:
@@ -93,7 +94,7 @@ def name_record(request: FamilyRequest, *, by: User, slug: str) -> Prisoner:
     stored = _read_by(request, by)
     former, stored.slug = record_of(stored), slug
     record = record_of(stored)
-    if record is None:
+    if record is None or not _may_be_named(record, by):
         raise ValidationError(NO_SUCH_RECORD)
     stored.save(update_fields=["slug"])
     for each in filter(None, {former, record}):
@@ -111,10 +112,17 @@ def note_what_arrives(request: FamilyRequest, *, by: User, answer: str, on: Part
     record = record_of(stored)
     if record is None:
         raise ValidationError(NO_RECORD)
-    require(stored.closed_on is None)
+    if stored.closed_on is not None:
+        raise ValidationError(IS_CLOSED)
     told = PostNote.objects.filter(facility=record.facility_id, partner=record.partner_id, noted_by=by)
     told = told.filter(answer=answer, on=on.day, precision=on.precision, told_by=ToldBy.FAMILY)
+    told = told.exclude(decided_at__isnull=False, is_taken=False)  # one that was refused may be made again
     return told.first() or note_post_of_person(record, answer=answer, on=on, told_by=ToldBy.FAMILY, by=by)
+
+
+def _may_be_named(record: Prisoner, by: User) -> bool:
+    """Nobody learns by trying which hidden records others have."""
+    return is_coordinator(by) or record.is_public or record.partner_id in partner_ids_of(by)
 
 
 def _locked(request: FamilyRequest, by: User) -> FamilyRequest:

@@ -92,6 +92,7 @@ def answer(request: StaffRequest, uuid: UUID) -> HttpResponse:
     found = _found(request, uuid)
     if "reopen" in request.POST:
         reopen_family_request(found, by=request.user)
+        messages.success(request, _("The request is open again."))
         return redirect("letter_desk:family_request", uuid)
     form = AnswerForm(request.POST)
     if not form.is_valid():
@@ -124,11 +125,11 @@ def note_post(request: StaffRequest, uuid: UUID) -> HttpResponse:
     try:
         note = note_what_arrives(found, by=request.user, **form.cleaned_data)
     except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(
-            request, _("The note counts.") if note.is_taken else _("The note waits for a moderator.")
-        )
+        form.add_error(None, refusal)
+        return _page(request, found, post_form=form, status=UNFILLED)
+    messages.success(
+        request, _("The note counts.") if note.is_taken else _("The note waits for a moderator.")
+    )
     return redirect("letter_desk:family_request", uuid)
 
 
@@ -144,7 +145,7 @@ def name_of_record(request: StaffRequest, uuid: UUID) -> HttpResponse:
         form.add_error("slug", refusal)
         return _page(request, found, name_form=form, status=UNFILLED)
     messages.success(request, _("It is with %(partner)s now.") % {"partner": record.partner})
-    return redirect("letter_desk:family_request", uuid)
+    return redirect("letter_desk:family")
 
 
 def _page(

@@ -91,9 +91,7 @@ def test_nothing_is_closed_without_an_answer(client, person, editor, sent):
 
 def test_closing_keeps_the_words_that_were_answered_before(client, person, editor):
     code, desk = told(client), logged_in(editor)
-    desk.post(
-        address(the_request(), "answer/"), {"answer": "done", "words": "Дякуємо за слово.", "answer_": ""}
-    )
+    desk.post(address(the_request(), "answer/"), {"answer": "done", "words": "Дякуємо за слово."})
     desk.post(address(the_request(), "answer/"), {"answer": "done", "close": ""})
 
     assert the_request().closed_on and "Дякуємо за слово." in client.post(FOLLOW, {"code": code}).text
@@ -111,10 +109,31 @@ def test_coordinator_closes_nothing_that_only_the_partner_reads(client, person):
 def test_request_about_a_namesake_goes_on_to_the_right_partner(client, person, editor):
     other = PrisonerFactory(slug="inshyi", partner=open_partner("pen"))
     told(client)
-    logged_in(editor).post(address(the_request(), "name/"), {"slug": other.slug})
+    after = logged_in(editor).post(address(the_request(), "name/"), {"slug": other.slug}, follow=True)
 
+    assert after.status_code == 200 and str(other.partner) in after.text
     assert waiting(editor).count() == 0
     assert waiting(employ_editor(other.partner)).count() == 1
+
+
+def test_no_editor_learns_by_trying_which_hidden_records_others_have(client, person, editor):
+    hidden = PrisonerFactory(slug="inshyi", partner=open_partner("pen"))
+    pause_prisoner(hidden, by=employ_moderator(hidden.partner))
+    told(client)
+    desk = logged_in(editor)
+    answers = [desk.post(address(the_request(), "name/"), {"slug": slug}) for slug in ("inshyi", "nemaye")]
+
+    errors = [answer.context["name_form"].errors for answer in answers]
+    assert [answer.status_code for answer in answers] == [422, 422] and the_request().slug == "vilnyi"
+    assert errors[0] == errors[1]
+
+
+def test_closed_request_says_nothing_untrue_of_a_public_person(client, person, editor):
+    told(client)
+    desk = logged_in(editor)
+    desk.post(address(the_request(), "answer/"), {"answer": "done", "close": ""})
+
+    assert "на сайті не видно" not in desk.get(address(the_request())).text
 
 
 @pytest.mark.parametrize("who", ["stranger", "coordinator", "administrator"])

@@ -58,7 +58,8 @@ export function forgetSent() {
 // At each step: what is over goes, and whose letter is being sent is noted for the page with the code.
 for (const key of Object.keys(device ?? {})) if (key.startsWith(PREFIX)) onDevice(key);
 const form = document.querySelector("form[data-person]");
-form?.addEventListener("submit", (event) => {
-  if (event.submitter?.name !== "send" || event.defaultPrevented) return;
+// Heard last, when others on the page have held the press back or not.
+window.addEventListener("submit", (event) => {
+  if (event.target !== form || event.submitter?.name !== "send" || event.defaultPrevented) return;
   tried(() => tab.setItem(SENDING, form.dataset.person));
 });

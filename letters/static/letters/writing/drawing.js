@@ -15,6 +15,7 @@ const kept = field.form.querySelector("[name=kept_drawing]");
 let choice = 0;
 let pending = null;
 let small = null;
+let pressed = null;
 
 function say(now) {
   const words = box.querySelector(`template[data-drawing-said="${now}"]`);
@@ -82,6 +83,12 @@ async function take() {
   }
 }
 
+function sendNow() {
+  const button = pressed;
+  pressed = null;
+  if (button) field.form.requestSubmit(button);
+}
+
 function begin() {
   const mine = (pending = take().finally(() => {
     if (pending === mine) pending = null;
@@ -105,9 +112,14 @@ field.form.addEventListener("formdata", (event) => {
   if (small) event.formData.set(field.name, small, "drawing.jpg");
 });
 // Sent before the picture is small: it waits, so that what lies in the file beside the picture does not go out.
+// The last press counts; whoever goes elsewhere meanwhile sends nothing.
 field.form.addEventListener("submit", (event) => {
   if (!pending) return;
   event.preventDefault();
-  const { submitter } = event;
-  pending.then(() => field.form.requestSubmit(submitter));
+  if (!pressed) pending.then(sendNow);
+  pressed = event.submitter;
 });
+document.addEventListener("submit", (event) => {
+  if (event.target !== field.form) pressed = null;
+});
+window.addEventListener("pagehide", () => (pressed = null));
