@@ -53,7 +53,7 @@ def test_letter_is_keyed_in_without_scripts_on_a_telephone(desk_page):
     follow(page, "form.letter-intake button[type=submit]")
 
     assert page.url.split("?")[0].endswith("/admin/letters/keyed-in/")
-    assert len(page.locator(".letter-code").inner_text().split()) == 4
+    assert len(page.locator(".letter-code").inner_text().split()) == 6
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert Letter.objects.get().channel == "paper"
 
