@@ -89,6 +89,7 @@ class Letter(models.Model):
     was_brought_back: bool
     waiting_request: str | None
     is_wanted_back: bool
+    is_of_class: bool | None
     place_verified_on: date | None
     closer: int | None
     group_size: int | None

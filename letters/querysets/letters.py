@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from home.settings.defaults import settings
@@ -246,11 +246,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.order_by(Case(is_returned, default=Value(1)), "received_on", "pk")
 
     def listed(self) -> Self:
-        """Oldest first: who wrote first is read first. Without what is sealed."""
+        """Oldest first: who wrote first is read first. Without what is sealed.
+
+        Each with `is_of_class`: did a school class write it (None without an event)?
+        """
         listed = self.select_related("prisoner__partner", "claimed_by", "translation").order_by(
             "received_on", "pk"
         )
-        return listed.defer(*SEALED)
+        return listed.annotate(is_of_class=F("event__is_class")).defer(*SEALED)
 
 
 class TextVersionQuerySet(models.QuerySet["TextVersion"]):

@@ -1,5 +1,6 @@
 """What gets a letter through, as the writer is told: beside the form, and to front ends elsewhere. Pure."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WRITING_ADVICE = (
@@ -13,6 +14,19 @@ WRITING_ADVICE = (
     _("No riddles and no hints: the censor stops what can be read in two ways."),
     _("Answers are rare. The letter helps all the same."),
 )
+# To pupils, in words for under sixteen; the first stands on their slips, too.
+CLASS_ADVICE = (
+    _(
+        "Sign with your first name or a made-up one. Leave out your surname, school, town, street, telephone"
+        " and the names of others."
+    ),
+    _("Nothing about the war or politics: a letter like that may not get through."),
+    _("Not sure how to begin? A grown-up may help you."),
+)
 SIGN_CAREFULLY = _(
     "If you are in Russia or in an occupied area, sign with a made-up name and leave out your e-mail address."
 )
+
+
+def advice_to(*, pupil: bool) -> tuple[str | Promise, ...]:
+    return (*CLASS_ADVICE, *WRITING_ADVICE) if pupil else WRITING_ADVICE

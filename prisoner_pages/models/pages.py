@@ -344,6 +344,9 @@ class EventPage(FlatAddressMixin, BasePage):
         _("hide the place until it is over"), default=False, help_text=_("For the safety of guests.")
     )
     code = models.SlugField(_("code for its letters"), max_length=20, blank=True)
+    is_class = models.BooleanField(
+        _("a school class writes"), default=False, db_default=False, help_text=_("Pupils give no e-mail.")
+    )
     photo = models.ForeignKey(
         "home.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
     )
@@ -366,6 +369,7 @@ class EventPage(FlatAddressMixin, BasePage):
         FieldPanel("place_hidden"),
         who_took_part(_("Hosts and others who take part")),
         FieldPanel("code"),
+        FieldPanel("is_class"),
         FieldPanel("photo"),
         FieldPanel("photo_alt"),
         FieldPanel("letters_counted"),
@@ -381,7 +385,7 @@ class EventPage(FlatAddressMixin, BasePage):
     ]
     untouched_fields = [
         *("campaign", "date", "date_precision", "end_date", "place_hidden", "code", "photo"),
-        *("letters_counted", "source_url", "participations"),
+        *("is_class", "letters_counted", "source_url", "participations"),
     ]
     parent_page_types = ["prisoner_pages.PartnerPage"]
     subpage_types: list[str] = []

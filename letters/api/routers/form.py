@@ -16,8 +16,8 @@ from letters.api.schemas import Addressee, Choice, FormField, FormQuery, Kind, L
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.actions.form_submission import forms_of
-from letters.writing.advice import SIGN_CAREFULLY, WRITING_ADVICE
-from letters.writing.forms.state import FORM, LONGEST_CONTEXT, Writing
+from letters.writing.advice import SIGN_CAREFULLY, advice_to
+from letters.writing.forms.state import FORM, Writing, context_of
 from letters.writing.forms.steps import CleanedTextField, OneAddressField
 from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.api.routers.language import meta_of
@@ -36,24 +36,25 @@ FIELD_KINDS: tuple[tuple[type[forms.Field], Kind], ...] = (
 def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> LetterForm:
     """Return the LetterForm to write to this Recipient; `root` is scheme and host."""
     words = Words(asked.served)
+    writing = Writing(context_of(query.model_dump()), "").at_event()
     return LetterForm(
         meta=meta_of(asked),
         to=_addressee(recipient, words),
         fields=[
             _field(name, field, words)
-            for form in forms_of(Writing({}, ""), MultiValueDict())
+            for form in forms_of(writing, MultiValueDict())
             for name, field in form.fields.items()
             if not field.widget.is_hidden  # a page carries what a front end keeps by itself
         ],
-        rules=[words.label(rule) for rule in WRITING_ADVICE],
+        rules=[words.label(rule) for rule in advice_to(pupil=writing.is_of_class)],
         sign_carefully=words.label(SIGN_CAREFULLY),
         what_happens_url=f"{root}/{asked.served}/what-happens/",
         nonce=form_tokens.issue(FORM),
         nonce_from_seconds=int(FASTEST_SENDING.total_seconds()),
         nonce_until_seconds=int(OLDEST_FORM.total_seconds()),
         challenge=new_challenge(FORM),
-        campaign=query.campaign[:LONGEST_CONTEXT],
-        event=query.event[:LONGEST_CONTEXT],
+        campaign=writing.values["campaign"],
+        event=writing.values["event"],
     )
 
 

@@ -198,7 +198,7 @@ def writing_of(sent: SentLetter) -> Writing:
     """Return the Writing that our own page would have sent: a box that is ticked is not empty there."""
     values = sent.model_dump(include={*TEXT_FIELDS, *CONTEXT_FIELDS})
     flags = {name: "on" if value else "" for name, value in values.items() if isinstance(value, bool)}
-    return Writing({**values, **flags}, sent.nonce, sent.proof)
+    return Writing({**values, **flags}, sent.nonce, sent.proof).at_event()
 
 
 def take(sent: SentLetter, forms: FilledForms, reader: Reader, *, sender: Sender) -> tuple[Letter, str]:

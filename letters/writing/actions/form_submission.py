@@ -40,7 +40,8 @@ class Untimely(Exception):
 
 def forms_of(writing: Writing, files: MultiValueDict[str, UploadedFile]) -> FilledForms:
     """Return the three forms of a letter, filled: the letter, about the writer, the drawing."""
-    return LetterForm(writing.values), AboutForm(writing.values), CarriedDrawingForm(writing.values, files)
+    about = AboutForm(writing.values, of_class=writing.is_of_class)
+    return LetterForm(writing.values), about, CarriedDrawingForm(writing.values, files)
 
 
 def store_letter(

@@ -12,6 +12,7 @@ from home.security import form_tokens
 from letters.text.cleaning import clean_text
 from letters.writing.content import Content
 from letters.writing.drawing_size import packed
+from letters.writing.read_models.occasions import event_open_by
 
 FORM = "letter"
 TEXT_FIELDS = ("body", "language", "name", "email", "censor", "delay", "for_release", "consent")
@@ -34,6 +35,7 @@ class Writing:
         default="", repr=False
     )  # of work (home.security.proof_of_work), once the browser has it
     trap: str = field(default="", repr=False)  # of a field that no person sees
+    is_of_class: bool = False  # by a pupil, at an event where a school class writes (`at_event`)
 
     @classmethod
     def begun(cls, request: HttpRequest) -> Self:
@@ -50,6 +52,13 @@ class Writing:
         values = {name: form.get(name, "") for name in TEXT_FIELDS} | context_of(form)
         values[DRAWING_FIELD] = form.get(DRAWING_FIELD, "")
         return cls(values, form.get("token", ""), form.get("proof", ""), form.get(TRAP, ""))
+
+    def at_event(self) -> "Writing":
+        """Return it with what its event allows while its code is open: a pupil gives us no address."""
+        event = event_open_by(self.values.get("event", ""))
+        if event is None or not event.is_class:
+            return self
+        return replace(self.with_values(email="", for_release=""), is_of_class=True)
 
     @property
     def body(self) -> str:
@@ -82,7 +91,7 @@ class Writing:
             prisoner=slug,
             body=letter["body"],
             name=about["name"],
-            email=about["email"],
+            email=about.get("email", ""),
             language=letter["language"],
             censor_wish=about["censor"],
             delay_wish=about["delay"],

@@ -168,9 +168,13 @@ class AboutForm(forms.Form):
         error_messages={"required": _("Read what happens to your letter and tick the box.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of_class: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not has_release_key():
+        if of_class:
+            del self.fields["email"]
+            self.fields["name"].label = _("Your first name, or a made-up one")
+            self.fields["name"].help_text = _("No surname, please. You may also leave this empty.")
+        if of_class or not has_release_key():
             # Nothing is promised that cannot be kept; what is sent all the same is ignored.
             del self.fields["for_release"]
 

@@ -63,6 +63,7 @@ def writing_step(view: Callable[[HttpRequest, Recipient, Writing], HttpResponse]
             return kept_page(request, slug=slug, writing=writing, status=403, title=title, text=text)
         if is_of_guest_before(writing, is_sending="send" in request.POST):
             return first_page(writing.carried)
+        writing = writing.at_event()
         recipient = find_recipient(slug, reader=reader_of(request))
         if recipient is None:
             return sent_before(request, slug, writing) or gone(request, writing)
@@ -132,7 +133,7 @@ def about(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpR
     writing = writing.with_values(body=letter_form.cleaned_data["body"])
     writing, drawing = with_chosen_drawing(request, writing)
     notice = DRAWING_LOST if drawing.errors else DROPPED if letter_form.has_dropped_characters else ""
-    form = AboutForm(initial=writing.values)
+    form = AboutForm(initial=writing.values, of_class=writing.is_of_class)
     return step_page(request, ABOUT, recipient=recipient, writing=writing, form=form, notice=notice)
 
 
@@ -148,7 +149,8 @@ def check(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpR
     """Step 4: everything as it will be; its own button sends the letter."""
     if request.method != "POST":
         return to_first_step(request, recipient)
-    letter_form, about_form = LetterForm(writing.values), AboutForm(writing.values)
+    letter_form = LetterForm(writing.values)
+    about_form = AboutForm(writing.values, of_class=writing.is_of_class)
     if not letter_form.is_valid():
         return letter_again(request, recipient, writing, letter_form)
     if not about_form.is_valid():
@@ -188,7 +190,7 @@ def check_page(
     notice: str | Promise = "",
     status: int = 200,
 ) -> HttpResponse:
-    about = AboutForm(writing.values)
+    about = AboutForm(writing.values, of_class=writing.is_of_class)
     keeps_copy = about.is_valid() and about.cleaned_data.get("for_release")
     picture = unpacked(writing.values[DRAWING_FIELD])
     return step_page(

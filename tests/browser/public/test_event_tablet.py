@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from letters.models import Letter
+from prisoner_pages.models import EventPage
 from tests.browser.conftest import follow
 from tests.factories.partners import open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
@@ -110,5 +111,8 @@ def test_every_page_of_a_tablet_is_without_fault(evening, browser_page, look_ove
     follow(page, ".next-guest .button")
     page.goto(sent)
     look_over(page, f"event-over-{language}")
+    EventPage.objects.update(is_class=True)
+    page.goto(f"/{language}/letters/write/vilnyi/?event=TABLE26")
+    look_over(page, f"event-class-{language}")
     page.goto(f"/{language}/letters/write/?event=unknown")
     look_over(page, f"event-not-open-{language}")

@@ -14,6 +14,9 @@ from letters.handling.actions.opening import open_letter
 from letters.lifecycle import CLOSED, ON_PAPER
 from letters.models import Letter, LetterLogEntry
 from letters.sealing.sealed_box import unseal_text
+from prisoner_pages.models import EventPage
+from tests.factories.partners import open_partner
+from tests.factories.site_content import a_campaign, an_event
 from tests.letters.conftest import filled, make_member, make_screener
 from tests.security.hostile import bad_inputs
 from tests.standing import standing
@@ -46,6 +49,18 @@ def test_original_is_shown_whole_with_its_marks(client, letter):
         assert f"<mark>{word}</mark>" in html
     assert "Війна: цензор" in html and "Схоже на номер телефону" in html
     assert "canary@example.org" not in html
+
+
+@pytest.mark.both_databases
+def test_first_reader_is_told_in_the_list_and_above_the_text_that_a_school_class_wrote(client, letter):
+    open_partner("zmina")
+    event = an_event(a_campaign([letter.prisoner], languages=["uk"]), languages=["uk"])
+    Letter.objects.update(event=event)
+    pages = ["/admin/letters/", f"/admin/letters/{letter.uuid}/", address(letter)]
+    for is_class in (False, True):
+        EventPage.objects.update(is_class=is_class)
+        for page in pages:
+            assert ("школи, міста, прізвища" in client.get(page).text) == is_class, page
 
 
 def test_every_mark_leads_to_its_reason_and_back(client, letter):

@@ -3,12 +3,17 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
-from letters.models import Letter
+from letters.models import Letter, WriterRequest
 from tests.factories.partners import open_partner
 from tests.factories.site_content import a_campaign, an_event
+from tests.letters.api.post_world import ASKED, LETTERS, open_front_end, post, sent as sent_by_api
 from tests.letters.conftest import filled, hidden_fields
+from tests.letters.release_world import stick
 from tests.standing import standing
+
+__all__ = ["stick"]
 
 STEP = "/uk/letters/write/vilnyi/"
 AT_EVENT = "?event=vechir"
@@ -141,3 +146,65 @@ def test_no_browser_offers_a_guest_what_another_typed(steps):
     for name in ("letter", "about", "check"):
         page = steps[name].content.decode()
         assert 'autocomplete="off"' in page and 'autocomplete="name"' not in page, name
+
+
+# --- A school class ----------------------------------------------------------------------------------
+ADDRESS = "canary@example.org"
+
+
+@pytest.fixture
+def school(evening):
+    evening.is_class = True
+    held(evening, timezone.localdate())
+    return evening
+
+
+def steps_of(client):
+    """Return the pages of the letter, about the writer and of checking, with an address sent all the same."""
+    written = filled(event="table26", email=ADDRESS, for_release="on")
+    written.pop("send")
+    pages = [client.post(f"/en{STEP[3:]}{step}", written) for step in ("", "about-you/", "check/")]
+    return [page.content.decode() for page in pages]
+
+
+def test_a_pupil_is_asked_for_a_first_name_alone_and_told_what_to_leave_out(client, school, stick):
+    letter, about, check = steps_of(client)
+
+    assert "Leave out your surname, school, town" in letter.partition("<textarea")[0]
+    assert "Your first name, or a made-up one" in about and "No surname, please" in about
+    for name in ("email", "for_release"):
+        assert f'id="id_{name}"' not in about, name
+    assert ADDRESS not in about + check and "Your e-mail address" not in check
+
+
+def test_an_address_that_a_pupil_sends_all_the_same_is_not_stored(client, school, stick):
+    open_front_end(school.get_parent().specific.partner)
+    _written, answer = send(client, email=ADDRESS, for_release="on")
+    by_api = post(client, LETTERS, sent_by_api(event="table26", email=ADDRESS, for_release=True))
+
+    assert (answer.status_code, by_api.status_code) == (303, 201)
+    assert "e-mail" not in client.get(answer.headers["Location"].replace("/uk/", "/en/")).text
+    stored = Letter.objects.values_list("event", "has_email", "sealed_email", "is_for_release")
+    assert list(stored) == [(school.pk, False, "", False)] * 2
+    assert not WriterRequest.objects.exists()
+
+
+@pytest.mark.parametrize("why", ["another day", "no class", "by the slug"])
+def test_elsewhere_the_address_is_asked_for_as_always(client, school, stick, why):
+    if why == "another day":
+        held(school, date(2026, 2, 26))
+    if why == "no class":
+        school.is_class = False
+        school.save()
+    event = "evening" if why == "by the slug" else "table26"
+    page = client.post(f"{STEP}about-you/", {**filled(event=event, email=ADDRESS), "send": ""}).text
+
+    assert ADDRESS in page and 'id="id_for_release"' in page
+
+
+def test_the_form_told_to_front_ends_asks_a_pupil_for_no_address(client, school, stick):
+    answers = [client.get(ASKED, {"prisoner": "vilnyi", "event": code}).json() for code in ("table26", "")]
+    pupils, all_others = ({field["name"] for field in answer["fields"]} for answer in answers)
+
+    assert all_others - pupils == {"email", "for_release"}
+    assert len(answers[0]["rules"]) > len(answers[1]["rules"])
