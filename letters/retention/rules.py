@@ -93,8 +93,18 @@ def longest_unsent(received_on: date, *, held_days: int, wish: str, days: int, a
 
 
 def tombstone_of(uuid: UUID) -> str:
-    """Return what is kept of an erased letter, so that a restored copy is known again."""
+    """Return what is kept of a letter that was emptied, so that a restored copy is known again."""
     return hashlib.sha256(str(uuid).encode()).hexdigest()
+
+
+def erasure_tombstone_of(uuid: UUID) -> str:
+    """Return the same for a letter that was erased with all that led to it, answers among it."""
+    return hashlib.sha256(f"{uuid} erased".encode()).hexdigest()
+
+
+def answer_tombstone_of(name: str) -> str:
+    """Return the same for an answer that its writer must not find again; `name` is that of its text."""
+    return hashlib.sha256(f"{name} answer".encode()).hexdigest()
 
 
 def reply_tombstone_of(uuid: UUID) -> str:

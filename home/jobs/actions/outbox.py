@@ -45,10 +45,10 @@ def queue_mail(
     )
 
 
-def drop_mail(*, template: str, reference: uuid.UUID) -> None:
-    """Cancel mail of this kind about `reference` that has not left yet: a newer one takes its place."""
+def drop_mail(*, template: str, reference: uuid.UUID) -> int:
+    """Cancel mail of this kind about `reference` that has not left yet; return how many there were."""
     waiting = Outbox.objects.filter(template=template, reference=reference, state=Outbox.State.PENDING)
-    waiting.update(state=Outbox.State.NOT_NEEDED, sent_at=timezone.now())
+    return waiting.update(state=Outbox.State.NOT_NEEDED, sent_at=timezone.now())
 
 
 def send_due(*, limit: int = 50) -> int:

@@ -33,7 +33,7 @@ from letters.printing.actions.pack_contents import take_out_erased
 from letters.release.actions.copies import forget_copy
 from letters.requests.actions.carrying_out import settle_all_about
 from letters.retention.actions.tombstones import bury
-from letters.retention.rules import tombstone_of
+from letters.retention.rules import erasure_tombstone_of, tombstone_of
 
 # Everything in the letter's own row that the writer gave, or that was made from it.
 BLANK = {
@@ -121,6 +121,7 @@ def empty_letter(*, letter: Letter, detail: str) -> None:
     letter.save()
     log_by_worker(letter, LogAction.ERASED, detail=detail)
     _remove_parts(letter, email_index)
+    bury(tombstone_of(letter.uuid))
 
 
 def _finish(letter: Letter, before: Letter) -> Erasure:
@@ -132,6 +133,7 @@ def _finish(letter: Letter, before: Letter) -> Erasure:
     # What the prisoner wrote is the prisoner's; nothing leads from it to this writer any more.
     WriterCopy.objects.filter(letter=letter).delete()
     Reply.objects.filter(letter=letter).update(letter=None, for_writer_on=None)
+    bury(erasure_tombstone_of(letter.uuid))
     return Erasure(
         was_printed=before.state in IN_HAND,
         was_posted=before.state in SENT,
@@ -146,7 +148,6 @@ def _remove_parts(letter: Letter, email_index: str) -> None:
     _forget_address(email_index)
     waiting = Outbox.objects.filter(reference=letter.uuid, state=Outbox.State.PENDING)
     waiting.update(state=Outbox.State.NOT_NEEDED, sent_at=timezone.now())
-    bury(tombstone_of(letter.uuid))
 
 
 def _forget_address(index: str) -> None:

@@ -1,5 +1,6 @@
 """After a restore from a backup: erased stays erased, no mail goes out twice, the gap is marked."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,12 +17,19 @@ from letters.erasure.actions.erase import empty_letter, erase_by_worker
 from letters.handling.actions.transitions import lock_letter, lock_with_recipient
 from letters.lifecycle import FINISHED, SENT
 from letters.log.actions.digests import mark_gap
-from letters.models import DayDigest, Letter, ReleaseCopy, Reply, Tombstone, WriterRequest
-from letters.posting.actions.answers import close_again
+from letters.models import DayDigest, Letter, ReleaseCopy, Reply, Tombstone, WriterCopy, WriterRequest
+from letters.posting.actions.answers import close_again, take_back_again
 from letters.release.actions.copies import forget_copy, is_copy_buried, put_aside
 from letters.requests.actions.carrying_out import SETTLED
 from letters.retention.ledger import add_to_ledger, parsed, read_ledger
-from letters.retention.rules import RETENTION_RULES, copy_tombstone_of, reply_tombstone_of, tombstone_of
+from letters.retention.rules import (
+    RETENTION_RULES,
+    answer_tombstone_of,
+    copy_tombstone_of,
+    erasure_tombstone_of,
+    reply_tombstone_of,
+    tombstone_of,
+)
 from letters.sealing.sealed_box import has_release_key
 
 RESTORED = "restored"  # as the log says why
@@ -31,6 +39,7 @@ RESTORED = "restored"  # as the log says why
 class Restored:
     erased: int
     copies_forgotten: int
+    answers_taken_back: int
     replies_closed: int
     mails_stopped: int
 
@@ -63,35 +72,48 @@ def after_restore(*, ledger: str | Path | None = None) -> Restored:
     is_first = not DayDigest.objects.filter(day=timezone.localdate(), is_gap=True).exists()
     for digest, day in known.items():
         Tombstone.objects.get_or_create(digest=digest, defaults={"erased_on": day})
-    forgotten = sum(_forget_again(letter) for letter in _with_buried_copies())
-    closed = sum(close_again(reply) for reply in _closed_since())
-    erased = sum(_erase_again(letter) for letter in _buried())
+    digests = set(Tombstone.objects.values_list("digest", flat=True))
+    forgotten = sum(_forget_again(letter) for letter in _with_buried_copies(digests))
+    # Before what was closed: of what was taken back the desk keeps its own copy.
+    taken_back = sum(take_back_again(reply) for reply in _taken_back_since(digests))
+    closed = sum(close_again(reply) for reply in _closed_since(digests))
+    erased = sum(_erase_again(letter) for letter in _erased_since(digests))
+    emptied = sum(_empty_again(letter) for letter in _emptied_since(digests))
     stopped = _stop_mail() if is_first else 0
     if is_first:
         mark_gap()
-    return Restored(erased=erased, copies_forgotten=forgotten, replies_closed=closed, mails_stopped=stopped)
+    return Restored(erased + emptied, forgotten, taken_back, closed, stopped)
 
 
-def _buried() -> list[Letter]:
-    """Return the letters with content that have a tombstone."""
-    digests = set(Tombstone.objects.values_list("digest", flat=True))
+def _erased_since(digests: Container[str]) -> list[Letter]:
+    """Return the letters that were erased; what came after one was emptied, an answer, is no less to go."""
+    letters = Letter.objects.exclude(state=LetterState.ERASED).only("pk", "uuid", "state")
+    return [letter for letter in letters if erasure_tombstone_of(letter.uuid) in digests]
+
+
+def _emptied_since(digests: Container[str]) -> list[Letter]:
+    """Return the letters with content whose time of keeping was over, or that an earlier release erased."""
     letters = Letter.objects.exclude(sealed_body="").only("pk", "uuid", "state")
     return [letter for letter in letters if tombstone_of(letter.uuid) in digests]
 
 
-def _with_buried_copies() -> list[Letter]:
+def _taken_back_since(digests: Container[str]) -> list[Reply]:
+    """Return the replies of which their writers find what was taken back from them, or replaced."""
+    texts = WriterCopy.objects.filter(position=0).select_related("reply").only("name", "reply__letter")
+    return [text.reply for text in texts if answer_tombstone_of(text.name) in digests]
+
+
+def _with_buried_copies(digests: Container[str]) -> list[Letter]:
     """Return the letters whose copy for the release is gone for good, though the backup has it."""
-    digests = set(Tombstone.objects.values_list("digest", flat=True))
     copies = ReleaseCopy.objects.select_related("letter").only("letter__uuid")
     return [copy.letter for copy in copies if copy_tombstone_of(copy.letter.uuid) in digests]
 
 
-def _closed_since() -> list[Reply]:
+def _closed_since(digests: Container[str]) -> list[Reply]:
     """Return the replies that their desks have closed since the backup, and of which the writer has a copy.
 
     One that the backup holds for the desk alone stays: its writer would lose it for good.
     """
-    digests = set(Tombstone.objects.values_list("digest", flat=True))
     with_writers = Reply.objects.filter(closed_on=None).exclude(for_writer_on=None).only("uuid")
     return [reply for reply in with_writers if reply_tombstone_of(reply.uuid) in digests]
 
@@ -102,8 +124,13 @@ def _forget_again(letter: Letter) -> int:
     return 1
 
 
-@transaction.atomic
 def _erase_again(letter: Letter) -> int:
+    erase_by_worker(letter=letter, detail=RESTORED)
+    return 1
+
+
+@transaction.atomic
+def _empty_again(letter: Letter) -> int:
     """A finished letter keeps its state, as one does whose time of keeping is over; its copy is made anew."""
     if letter.state in FINISHED:
         letter = lock_with_recipient(letter)

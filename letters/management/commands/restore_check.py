@@ -25,6 +25,7 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from None
         self.stdout.write(f"letters erased again: {done.erased}")
         self.stdout.write(f"copies for a release deleted again: {done.copies_forgotten}")
+        self.stdout.write(f"answers taken back again: {done.answers_taken_back}")
         self.stdout.write(f"replies closed again: {done.replies_closed}")
         self.stdout.write(f"mails of the backup given up: {done.mails_stopped}")
         if not verify().is_sound:

@@ -16,7 +16,7 @@ from letters.choices.letters import ReplyAction
 from letters.following.actions.mail import ANSWER_CAME
 from letters.following.read_models.answers import ANSWER, answer_page
 from letters.following.read_models.notifications import writer_language
-from letters.handling.actions.transitions import lock_letter
+from letters.handling.actions.transitions import lock_letter, lock_row
 from letters.lifecycle import REPLY_RULES
 from letters.models import Letter, Reply, ReplyPage, WriterCopy
 from letters.posting.actions.kept_replies import empty_reply
@@ -24,7 +24,7 @@ from letters.posting.actions.replies import change_reply, lock_reply
 from letters.posting.kept_replies import TEXT, page_field
 from letters.posting.rules import NO_KEY, why_not_for_writer
 from letters.retention.actions.tombstones import bury
-from letters.retention.rules import reply_tombstone_of
+from letters.retention.rules import answer_tombstone_of, reply_tombstone_of
 from letters.sealing.code_keys import NoKeyOfACode, seal_for_code
 from letters.sealing.sealed_box import unseal_bytes, unseal_text
 from letters.text.language_detection import detect_language
@@ -59,13 +59,13 @@ def seal_for_writer(
     if words := why_not_for_writer(reply):
         raise NotForWriter(words)
     letter = lock_letter(cast(Letter, reply.letter))
-    reply.writer_copies.all().delete()
+    _delete_copies(reply)
     try:
         pages = [_seal_page(pk, reply, letter) for pk in reply.pages.values_list("pk", flat=True)]
         _seal_text(reply, letter, pages, {"translation": translation, "translated_into": language})
     except NoKeyOfACode:
         raise NotForWriter(NO_KEY) from None
-    _tell(letter)
+    _tell(letter, is_new=reply.for_writer_on is None)
     return change_reply(reply, by, ReplyAction.FOR_WRITER, for_writer_on=timezone.localdate())
 
 
@@ -76,10 +76,14 @@ def take_back(*, reply: Reply, by: User, version: int) -> Reply:
     Raises PermissionDenied, ReplyChanged, NotNow.
     """
     reply = _locked(ReplyAction.TAKEN_BACK, reply, by, version)
-    reply.writer_copies.all().delete()
-    if reply.letter:
-        drop_mail(template=ANSWER_CAME, reference=reply.letter.uuid)
-    return change_reply(reply, by, ReplyAction.TAKEN_BACK, for_writer_on=None)
+    return _take_back(reply, by)
+
+
+@transaction.atomic
+def take_back_again(reply: Reply) -> int:
+    """Take a reply back whose copy came back with a backup; the worker's. Return how many were."""
+    _take_back(Reply.objects.select_for_update(of=("self",)).get(pk=reply.pk), None)
+    return 1
 
 
 @transaction.atomic
@@ -102,12 +106,30 @@ def close_again(reply: Reply) -> int:
     return 1
 
 
+def _take_back(reply: Reply, by: User | None) -> Reply:
+    """Take the copy from the writer; the mail goes all the same where another answer is there."""
+    _delete_copies(reply)
+    if reply.letter and not reply.letter.writer_copies.exists():
+        drop_mail(template=ANSWER_CAME, reference=reply.letter.uuid)
+    return change_reply(reply, by, ReplyAction.TAKEN_BACK, for_writer_on=None)
+
+
+def _delete_copies(reply: Reply) -> None:
+    """Delete what the writer opens, so that no backup brings it back."""
+    for name in reply.writer_copies.filter(position=0).values_list("name", flat=True):
+        bury(answer_tombstone_of(name))
+    reply.writer_copies.all().delete()
+
+
 def _close(reply: Reply) -> None:
     empty_reply(reply)
     bury(reply_tombstone_of(reply.uuid))
 
 
 def _locked(action: ReplyAction, reply: Reply, by: User, version: int) -> Reply:
+    """Return the reply locked, after its letter: who erases the letter locks them in this order."""
+    if reply.letter:
+        lock_row(reply.letter)
     reply = lock_reply(reply, by, version, DeskWork.ANSWER_WRITERS)
     if reply.state not in REPLY_RULES[action]:
         raise NotNow
@@ -134,8 +156,9 @@ def _keep(content: bytes, reply: Reply, letter: Letter, position: int, field: st
     return WriterCopy.objects.create(reply=reply, letter=letter, position=position, for_code=sealed)
 
 
-def _tell(letter: Letter) -> None:
-    if letter.has_email:
-        drop_mail(template=ANSWER_CAME, reference=letter.uuid)
+def _tell(letter: Letter, *, is_new: bool) -> None:
+    """Have the writer told, once of each answer; a mail that still waits begins its wait anew."""
+    waits = drop_mail(template=ANSWER_CAME, reference=letter.uuid)
+    if letter.has_email and (is_new or waits):
         language = writer_language(letter)
         queue_mail(template=ANSWER_CAME, reference=letter.uuid, language=language, wait=TOLD_AFTER)

@@ -31,7 +31,7 @@ from letters.models import (
 )
 from letters.requests.actions.asking import ask_by_code
 from letters.requests.actions.carrying_out import carry_out_requests
-from letters.retention.rules import tombstone_of
+from letters.retention.rules import erasure_tombstone_of
 from letters.sealing.columns import filled, sealed_columns
 from tests.letters.aged_letters import put, with_everything
 from tests.letters.conftest import make_member
@@ -57,7 +57,7 @@ def test_nothing_that_was_written_is_left_in_any_state_and_the_log_is_whole(writ
     entries = list(letter.log.order_by("number"))
     assert entries[-1].action == LogAction.ERASED and entries[-1].at is None
     assert hash_chain.faults(entries) == []
-    assert Tombstone.objects.get().digest == tombstone_of(letter.uuid)
+    assert Tombstone.objects.get().digest == erasure_tombstone_of(letter.uuid)
     assert Outbox.objects.get().state == Outbox.State.NOT_NEEDED
 
 

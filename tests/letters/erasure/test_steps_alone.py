@@ -14,7 +14,7 @@ from letters.erasure.actions.erase import erase_by_writer
 from letters.erasure.actions.requests import erase_as_asked
 from letters.models import DayDigest, ErasureRequest, Letter
 from letters.retention.ledger import read_ledger
-from letters.retention.rules import tombstone_of
+from letters.retention.rules import erasure_tombstone_of
 from prisoner_pages.models import Verification
 from tests.letters.aged_letters import in_days, put
 
@@ -69,7 +69,7 @@ class TestWorker:
             assert states(one_at_fault) == [S.RECEIVED, S.ERASED]
             assert waiting.held_because == HoldReason.PLACE_STALE
             assert DayDigest.objects.exists()
-            assert tombstone_of(one_at_fault[1].uuid) in read_ledger(ledger)
+            assert erasure_tombstone_of(one_at_fault[1].uuid) in read_ledger(ledger)
 
     def test_letter_at_fault_is_erased_once_it_can_be_and_not_an_hour_later(self, one_at_fault, monkeypatch):
         work()

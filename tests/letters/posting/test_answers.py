@@ -1,9 +1,7 @@
 """A reply reaches the writer by the code alone; once its desk has closed it, nothing else opens it."""
 
 import base64
-import io
 import re
-from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -13,71 +11,41 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 from nacl.secret import SecretBox
-from PIL import Image
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
-from home.pictures.reencoding import reencode
 from home.security.keyring import read_ring
 from home.settings.defaults import settings as site
 from letters.choices.desk import DeskRole
-from letters.choices.letters import Keeping, LetterState
-from letters.erasure.actions.erase import empty_letter, erase_by_writer
-from letters.erasure.actions.restore import after_restore
 from letters.erasure.actions.retention_run import keep_times
-from letters.following.actions.mail import ANSWER_CAME
-from letters.models import Letter, Reply, Tombstone, WriterAddress, WriterCopy
-from letters.posting.actions.answers import NotForWriter, NotNow, close_reply, seal_for_writer, take_back
+from letters.following.actions.mail import answer_came
+from letters.models import Letter, Reply, WriterAddress, WriterCopy
+from letters.posting.actions.answers import NotNow, close_reply, seal_for_writer, take_back
 from letters.posting.actions.kept_replies import keep_offline
 from letters.posting.actions.replies import ReplyChanged, add_reply, open_reply
 from letters.sealing.email_index import address_index
 from letters.sealing.keys import make_offline
-from prisoner_pages.models import Facility
-from prisoner_pages.records.actions.pauses import refuse_answers
 from tests.factories.mail import mail_server
-from tests.letters.conftest import filled, make_member
+from tests.letters.aged_letters import in_days
+from tests.letters.conftest import make_member
+from tests.letters.posting.answer_world import (
+    STATUS,
+    TEXT,
+    TRANSLATION,
+    closed,
+    code,
+    picture,
+    reply,
+    sealed,
+    shown,
+    stored,
+    waiting,
+)
 
-STATUS = "/uk/letters/status/"
+__all__ = ["code", "picture", "reply"]
+
 # What tells the text, and how the picture begins in base64.
 TELLING = re.compile(rb"CANARY|iVBORw0KGgo")
-TEXT, TRANSLATION = "CANARY спасибо за письмо, пишите ещё", "CANARY дякую за лист"
-
-
-@pytest.fixture
-def picture():
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(out, "PNG")
-    return reencode(out)
-
-
-@pytest.fixture
-def code(client, check_url):
-    """Return the code of a letter that was sent on our page and has been posted since."""
-    sent = client.post(check_url, filled(email="olena@example.org"))
-    code = client.get(sent.headers["Location"]).context["code"]
-    Letter.objects.update(state=LetterState.POSTED)
-    return code
-
-
-@pytest.fixture
-def reply(world, dispatcher, picture, code):
-    letter = Letter.objects.get()
-    about = {"prisoner": world, "letter": letter, "by": dispatcher, "received_on": timezone.localdate()}
-    return add_reply(text=TEXT, pictures=[picture], **about)
-
-
-def stored(reply):
-    return Reply.objects.get(pk=reply.pk)
-
-
-def sealed(reply, by):
-    return seal_for_writer(
-        reply=reply, by=by, version=stored(reply).version, translation=TRANSLATION, language="uk"
-    )
-
-
-def closed(reply, by):
-    return close_reply(reply=sealed(reply, by), by=by, version=stored(reply).version)
 
 
 @pytest.mark.both_databases
@@ -179,8 +147,7 @@ def test_what_was_sealed_for_a_wrong_writer_is_taken_back_before_anybody_is_told
     sealed(reply, dispatcher)
     take_back(reply=reply, by=dispatcher, version=stored(reply).version)
 
-    assert not client.post(STATUS, {"code": code}).context["answers"]
-    assert not Outbox.objects.filter(template=ANSWER_CAME, state=Outbox.State.PENDING).exists()
+    assert not shown(client, code) and not waiting()
     assert open_reply(reply=stored(reply), by=dispatcher).text == TEXT
 
 
@@ -192,21 +159,20 @@ def test_sealed_once_more_it_takes_the_place_of_what_was_there(client, reply, co
     assert (answer.translation, len(answer.pages)) == ("ще раз", 1)
 
 
+def confirm_address(reply):
+    index, now = address_index("olena@example.org"), timezone.now()
+    asked = {"asked_at": now, "asked_for": reply.letter.uuid, "confirmed_at": now}
+    WriterAddress.objects.create(index=index, link_digest="d", **asked)
+
+
 def test_mail_says_that_there_is_an_answer_and_nothing_of_it(reply, code, dispatcher, settings):
-    now = timezone.now()
-    WriterAddress.objects.create(
-        index=address_index("olena@example.org"),
-        link_digest="d",
-        asked_at=now,
-        asked_for=reply.letter.uuid,
-        confirmed_at=now,
-    )
+    confirm_address(reply)
     sealed(reply, dispatcher)
 
     with mail_server(settings) as server:
         send_due()
         assert not server.mail
-        Outbox.objects.update(due_at=now)
+        Outbox.objects.update(due_at=timezone.now())
         send_due()
 
     ((recipients, message),) = server.mail
@@ -216,71 +182,36 @@ def test_mail_says_that_there_is_an_answer_and_nothing_of_it(reply, code, dispat
     assert "відповідь" in text and not any(secret in text for secret in secrets)
 
 
-@pytest.mark.parametrize("where", ["person", "place", "code of an earlier release"])
-def test_refused_where_answering_is_punished_and_where_there_is_no_key(reply, world, dispatcher, where):
-    if where == "person":
-        refuse_answers(world, by=None)
-    elif where == "place":
-        Facility.objects.update(answers_refused=True)
-    else:
-        Letter.objects.update(answer_key=None)
-
-    with pytest.raises(NotForWriter):
-        sealed(stored(reply), dispatcher)
-    assert not WriterCopy.objects.exists()
-
-
-@pytest.mark.parametrize("where", ["person", "place"])
-def test_where_answering_is_punished_no_page_speaks_of_an_answer(client, check_url, world, where):
-    promised = client.get(client.post(check_url, filled()).headers["Location"]).content.decode()
-    refuse_answers(world, by=None) if where == "person" else Facility.objects.update(answers_refused=True)
-
-    page = client.get(client.post(check_url, filled(body="Ще один лист.")).headers["Location"])
-    Letter.objects.update(state=LetterState.POSTED)
-    state = client.post(STATUS, {"code": page.context["code"]})
-
-    told = [str(each) for each in page.context["sentences"]]
-    assert "Відповіді бувають рідко" in promised and not [each for each in told if "ідповід" in each]
-    assert "ідповід" not in str(state.context["sentence"]) and not state.context["may_be_answered"]
-
-
 @pytest.mark.both_databases
-def test_erasing_the_letter_takes_the_answer_along_and_emptying_it_does_not(client, reply, code, dispatcher):
+def test_two_answers_to_one_letter_are_told_by_one_mail_and_each_is_told_once(
+    client, reply, code, world, dispatcher
+):
+    letter = Letter.objects.get()
+    second = add_reply(
+        prisoner=world, letter=letter, by=dispatcher, received_on=timezone.localdate(), text="ещё одно"
+    )
     sealed(reply, dispatcher)
-    empty_letter(letter=Letter.objects.get(), detail=Keeping.SENT)
-    assert client.post(STATUS, {"code": code}).context["answers"]
+    sealed(second, dispatcher)
+    take_back(reply=second, by=dispatcher, version=stored(second).version)
+    assert len(shown(client, code)) == len(waiting()) == 1
 
-    erase_by_writer(letter=Letter.objects.get())
-
-    assert not WriterCopy.objects.exists() and Letter.objects.get().answer_key is None
-    assert "answers" in client.post(STATUS, {"code": code}).context
-    assert stored(reply).for_writer_on is None
-    assert open_reply(reply=stored(reply), by=dispatcher).text == TEXT
-
-
-def test_answer_is_kept_as_long_as_a_reply(client, reply, code, dispatcher):
-    closed(reply, dispatcher)
-    Reply.objects.update(received_on=timezone.localdate() - timedelta(days=729))
-    keep_times()
-    assert client.post(STATUS, {"code": code}).context["answers"]
-
-    Reply.objects.update(received_on=timezone.localdate() - timedelta(days=730))
-    keep_times()
-    assert not client.post(STATUS, {"code": code}).context["answers"]
-
-
-def test_backup_from_between_brings_the_copy_of_the_desk_back_for_nobody(reply, dispatcher, tmp_path):
+    waiting().update(state=Outbox.State.SENT)
     sealed(reply, dispatcher)
-    pages, row = list(reply.pages.all()), stored(reply)
-    close_reply(reply=reply, by=dispatcher, version=row.version)
-    type(pages[0]).objects.bulk_create(pages)
-    row.save()
+    assert not waiting()
+    sealed(second, dispatcher)
+    assert len(shown(client, code)) == 2 and len(waiting()) == 1
 
-    done = after_restore(ledger=tmp_path / "none")
 
-    assert done.replies_closed == 1 and stored(reply).closed_on
-    assert stored(reply).sealed_text == "" and not reply.pages.exists()
-    assert Tombstone.objects.exists() and WriterCopy.objects.count() == 2
+def test_answer_long_after_the_last_notice_opens_and_no_mail_tells_of_it(client, reply, code, dispatcher):
+    confirm_address(reply)
+    assert Letter.objects.get().has_email
+    with in_days(90):
+        Reply.objects.update(received_on=timezone.localdate())
+        keep_times()
+        sealed(reply, dispatcher)
+
+        assert len(shown(client, code)) == 1 and not waiting()
+        assert answer_came(reply.letter.uuid, "uk") is None
 
 
 def test_reply_under_the_offline_key_can_still_be_closed(reply, dispatcher, tmp_path, settings):
