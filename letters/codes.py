@@ -90,13 +90,12 @@ def _keyed(label: str, *parts: str | Sequence[str]) -> hmac.HMAC:
 def receipt_of(letter: "Letter", code: str) -> Receipt:
     # A receipt asked for again after a pause says no more than the first one did.
     why = told_reason(letter.prisoner) if letter.prisoner.is_public else ""
-    refuses = letter.prisoner.is_public and letter.prisoner.refuses_answers
     return Receipt(
         code,
         has_email=letter.has_email,
         held_because=why,
         keeps_copy=letter.is_for_release,
-        may_be_answered=not refuses and len(code) == CODE_DIGITS,
+        may_be_answered=not letter.prisoner.refuses_answers and len(code) == CODE_DIGITS,
     )
 
 

@@ -12,7 +12,7 @@ from letters.choices.letters import Channel, ClosedReason, HoldReason, LetterSta
 from letters.holds import hold_of
 from letters.lifecycle import public_state
 from letters.querysets.letters import LetterQuerySet
-from prisoner_pages.models import CampaignPage, EventPage, Prisoner
+from prisoner_pages.models import CampaignPage, EventPage, Facility, Prisoner
 
 if TYPE_CHECKING:
     from letters.models.translation import TextVersion
@@ -142,6 +142,12 @@ class Letter(models.Model):
     def public_state(self) -> PublicState:
         """What the writer is told."""
         return public_state(self.state, held=self.is_held)
+
+    @property
+    def place_sent_to(self) -> Facility | None:
+        """The place on the envelope: of the last printing, else the one that the record names; a query."""
+        printed = self.printings.filter(fault="").select_related("run__facility").order_by("-pk").first()
+        return printed.run.facility if printed else self.prisoner.facility
 
     @property
     def reasons_told(self) -> list[str]:

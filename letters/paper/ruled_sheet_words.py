@@ -1,7 +1,7 @@
 """The words on sheets that people write on by hand, in one language each: at an event, or printed at home."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import translation
@@ -19,6 +19,8 @@ TO = gettext_noop("To:")
 EVERYDAY = gettext_noop(
     "Tell of everyday things: your day, a book, a film, your cat, the weather. Ask questions."
 )
+# To somebody for whom answering brings punishment.
+EVERYDAY_UNASKED = gettext_noop("Tell of everyday things: your day, a book, a film, your cat, the weather.")
 NO_POLITICS = gettext_noop("Nothing of politics, the war or the case: the censor may stop the whole letter.")
 NO_OTHERS = gettext_noop(
     "No addresses, telephone numbers or names of others, least of all of people in Crimea."
@@ -65,7 +67,8 @@ def sheet_for_event(
     language: str, *, paper: str, to_name: str = "", recipient: "Recipient | None" = None
 ) -> RuledSheet:
     """Return the RuledSheet for guests; `to_name` is the Recipient as prison papers have the name, or ""."""
-    language, words, more = in_one_language(language, AT_AN_EVENT, TO, TO_WHOM, *_heed(recipient))
+    said = _said_to(recipient, AT_AN_EVENT)
+    language, words, more = in_one_language(language, said, TO, TO_WHOM, *_heed(recipient))
     to_word, to_whom, *asides = more
     return event_sheet(
         language=language,
@@ -85,7 +88,8 @@ def sheet_at_home(language: str, *, to_name: str, recipient: "Recipient", paper:
 
     `to_name` is the Recipient as prison papers have the name.
     """
-    language, words, (to_word, *asides) = in_one_language(language, AT_HOME, TO, *_heed(recipient))
+    said = _said_to(recipient, AT_HOME)
+    language, words, (to_word, *asides) = in_one_language(language, said, TO, *_heed(recipient))
     return RuledSheet(
         language=language,
         paper=paper,
@@ -99,6 +103,13 @@ def sheet_at_home(language: str, *, to_name: str, recipient: "Recipient", paper:
         sides=2,
         has_cover=True,
     )
+
+
+def _said_to(recipient: "Recipient | None", words: Words) -> Words:
+    if recipient is None or not recipient.prisoner.refuses_answers:
+        return words
+    rules = (EVERYDAY_UNASKED if rule == EVERYDAY else rule for rule in words.rules)
+    return replace(words, rules=tuple(rules))
 
 
 def _heed(recipient: "Recipient | None") -> list[str]:

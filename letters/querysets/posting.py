@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from letters.choices.letters import LetterState, ReturnReason
 from letters.querysets.by_digest import ANSWER_PART, ANSWERS, ask, reads_no_digest
@@ -49,8 +50,9 @@ class PlaceStopQuerySet(models.QuerySet["PlaceStop"]):
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def with_content(self) -> Self:
         """Those of which something is left, at the desk or for the writer."""
-        left = ~Q(sealed_text="") | Q(pages__isnull=False) | Q(writer_copies__isnull=False)
-        return self.filter(left).distinct()
+        parts = [apps.get_model("letters", name) for name in ("ReplyPage", "WriterCopy")]
+        pages, copies = (Exists(part._default_manager.filter(reply=OuterRef("pk"))) for part in parts)
+        return self.filter(~Q(sealed_text="") | pages | copies)
 
 
 class WriterCopyQuerySet(models.QuerySet["WriterCopy"]):

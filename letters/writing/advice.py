@@ -3,17 +3,20 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-WRITING_ADVICE = (
-    _("Write in your own language. We translate into Russian: the censor lets nothing else through."),
-    _("Tell of everyday things: your day, a book, a film, your cat, the weather. Ask questions."),
+LANGUAGE = _("Write in your own language. We translate into Russian: the censor lets nothing else through.")
+EVERYDAY = _("Tell of everyday things: your day, a book, a film, your cat, the weather.")
+EVERYDAY_ASKING = _(
+    "Tell of everyday things: your day, a book, a film, your cat, the weather. Ask questions."
+)
+AVOIDED = (
     _("Nothing of politics, the war or the case: the censor may stop the whole letter."),
     _(
         "No addresses, telephone numbers or names of others, least of all of people in Crimea: your letter"
         " could get them questioned."
     ),
     _("No riddles and no hints: the censor stops what can be read in two ways."),
-    _("Answers are rare. The letter helps all the same."),
 )
+RARELY_ANSWERED = _("Answers are rare. The letter helps all the same.")
 # To pupils, in words for under sixteen; the first stands on their slips, too.
 CLASS_ADVICE = (
     _(
@@ -28,5 +31,9 @@ SIGN_CAREFULLY = _(
 )
 
 
-def advice_to(*, pupil: bool) -> tuple[str | Promise, ...]:
-    return (*CLASS_ADVICE, *WRITING_ADVICE) if pupil else WRITING_ADVICE
+def advice_to(*, refuses_answers: bool, pupil: bool = False) -> tuple[str | Promise, ...]:
+    """Return the advice; to somebody for whom answering brings punishment nothing that asks for an answer."""
+    of_class = CLASS_ADVICE if pupil else ()
+    if refuses_answers:
+        return (*of_class, LANGUAGE, EVERYDAY, *AVOIDED)
+    return (*of_class, LANGUAGE, EVERYDAY_ASKING, *AVOIDED, RARELY_ANSWERED)

@@ -37,6 +37,8 @@ def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> 
     """Return the LetterForm to write to this Recipient; `root` is scheme and host."""
     words = Words(asked.served)
     writing = Writing(context_of(query.model_dump()), "").at_event()
+    refuses = recipient.prisoner.refuses_answers
+    rules = advice_to(pupil=writing.is_of_class, refuses_answers=refuses)
     return LetterForm(
         meta=meta_of(asked),
         to=_addressee(recipient, words),
@@ -46,7 +48,7 @@ def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> 
             for name, field in form.fields.items()
             if not field.widget.is_hidden  # a page carries what a front end keeps by itself
         ],
-        rules=[words.label(rule) for rule in advice_to(pupil=writing.is_of_class)],
+        rules=[words.label(rule) for rule in rules],
         sign_carefully=words.label(SIGN_CAREFULLY),
         what_happens_url=f"{root}/{asked.served}/what-happens/",
         nonce=form_tokens.issue(FORM),

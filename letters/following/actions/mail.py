@@ -81,10 +81,15 @@ def letter_returned(reference: UUID, language: str) -> Mail | None:
 
 
 def answer_came(reference: UUID, language: str) -> Mail | None:
-    """Say that there is an answer, and nothing of it. None when it was taken back, or the address is gone."""
+    """Say that there is an answer, and nothing of it.
+
+    None when it was taken back, where answering has turned out to be punished, or when the address is gone.
+    """
     answered = Letter.objects.filter(uuid=reference, writer_copies__isnull=False).exclude(sealed_email="")
     letter = answered.first()
-    if letter is None or (email := _confirmed_address(letter)) is None:
+    if letter is None or letter.prisoner.refuses_answers:
+        return None
+    if (email := _confirmed_address(letter)) is None:
         return None
     link = settings.SITE_URL + reverse("letters:status")
     return Mail(email, _("There is an answer to your letter"), _body("answered", language, link=link))

@@ -69,7 +69,9 @@ def picture_of(letter: Letter, code: str, name: str) -> tuple[bytes, str] | None
 
 def _names(letter: Letter, code: str) -> list[str]:
     may_have = letter.state in SENT and len(code) == CODE_DIGITS
-    return WriterCopy.objects.names_for(digest_of(code)) if may_have else []
+    if not may_have or letter.prisoner.refuses_answers:  # sealed, perhaps, before that was known
+        return []
+    return WriterCopy.objects.names_for(digest_of(code))
 
 
 def _opened(letter: Letter, code: str) -> Iterator[Answer]:

@@ -55,16 +55,10 @@ def come_back(*, letter: Letter, by: User, version: int, reason: str) -> Letter:
     """
     reason = ReturnReason(reason)
     letter = do_by_staff(Act.COME_BACK, letter=letter, by=by, version=version, detail=reason)
-    place = place_sent_to(letter)
+    place = letter.place_sent_to
     if place:
         _note_return(letter, place, reason)
     return letter
-
-
-def place_sent_to(letter: Letter) -> Facility | None:
-    """Return the Facility on the envelope: of the last printing, else the one that the record names."""
-    printed = letter.printings.filter(fault="").select_related("run__facility").order_by("-pk").first()
-    return printed.run.facility if printed else letter.prisoner.facility
 
 
 def _note_return(letter: Letter, place: Facility, reason: ReturnReason) -> None:

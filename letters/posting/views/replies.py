@@ -223,6 +223,7 @@ def _to_writer(
     return {
         "answers_writers": True,
         "why_not": why_not,
-        "writer_form": (writer_form or WriterForm(initial=begun)) if opened and not why_not else None,
+        # What was typed stays on the page, whatever has closed the way meanwhile.
+        "writer_form": writer_form or (WriterForm(initial=begun) if opened and not why_not else None),
         "close_form": close_form or CloseForm(initial=begun),
     }

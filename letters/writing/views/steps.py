@@ -17,7 +17,7 @@ from home.site.read_models import BareShell, in_language, public_languages
 from home.site.views.errors import RETRY_AFTER_SECONDS
 from letters.paper_sizes import AT_HOME, ENVELOPES
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, PAGE_CHARS, PAGE_LINES
-from letters.writing.advice import CLASS_ADVICE, SIGN_CAREFULLY, WRITING_ADVICE
+from letters.writing.advice import CLASS_ADVICE, SIGN_CAREFULLY, advice_to
 from letters.writing.forms.state import CONTEXT_FIELDS, DRAWING_FIELD, Writing
 from letters.writing.read_models.advice import WritingAdvice, advice_for
 from letters.writing.read_models.recipients import Recipient
@@ -104,7 +104,7 @@ def step_page(
         "is_given_back": request.method == "POST",
         "sheets": AT_HOME,
         "envelopes": ENVELOPES,
-        "rules": WRITING_ADVICE,
+        "rules": advice_to(refuses_answers=recipient.prisoner.refuses_answers),
         "class_advice": CLASS_ADVICE if writing.is_of_class else (),
         "sign_carefully": SIGN_CAREFULLY,
     }
