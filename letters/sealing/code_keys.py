@@ -1,6 +1,7 @@
 """The key that comes of a tracking code: what is sealed to its public half, the code alone opens. Pure.
 
-No ring takes part. Whoever holds every key and a dump of the database has 80 bits of a code to guess.
+No ring takes part. Whoever holds every key and a dump of the database has 80 bits of a code to guess for a
+chosen letter; for any one of 10,000 letters, 67.
 """
 
 from uuid import UUID
