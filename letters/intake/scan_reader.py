@@ -134,7 +134,7 @@ def median(shades: Sequence[int], total: int) -> int:
 def codes_on(picture: Image.Image) -> list[str]:
     """Return what the QR codes on the page say, whichever way it lies."""
     found = zxingcpp.read_barcodes(
-        picture.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+        picture.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
     )
     return [code.text[:LONGEST_CODE] for code in found[:MOST_CODES]]
 

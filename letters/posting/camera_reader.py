@@ -34,7 +34,7 @@ def shades_of(content: bytes) -> memoryview:
 
 def codes_in(shades: memoryview) -> list[str]:
     found = zxingcpp.read_barcodes(
-        shades, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode), try_invert=False
+        shades, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2), try_invert=False
     )
     return [code.text[:LONGEST_CODE] for code in found[:MOST_CODES]]
 

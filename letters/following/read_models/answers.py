@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field as part
+from typing import Any
 
 from letters.codes import CODE_DIGITS, digest_of
 from letters.lifecycle import ALIVE, SENT
@@ -80,9 +81,11 @@ def _opened(letter: Letter, code: str) -> Iterator[Answer]:
         if sealed is None:  # taken back a moment ago
             continue
         try:
-            told = json.loads(open_with_code(sealed, code=code, letter=letter.uuid, field=ANSWER))
-        except UnsealError:
+            yield _answer_of(json.loads(open_with_code(sealed, code=code, letter=letter.uuid, field=ANSWER)))
+        except (UnsealError, ValueError, TypeError, KeyError):  # damaged, or written by a version to come
             yield Answer(is_damaged=True)
-            continue
-        pages = (AnswerPage(place, **page) for place, page in enumerate(told.pop("pages"), start=1))
-        yield Answer(**told, pages=tuple(pages))
+
+
+def _answer_of(told: dict[str, Any]) -> Answer:
+    pages = [AnswerPage(place, **page) for place, page in enumerate(told.pop("pages"), start=1)]
+    return Answer(**told, pages=tuple(pages))

@@ -16,7 +16,13 @@ from letters.handling.views.staff import private_for
 from letters.posting.actions.answers import NotForWriter, NotNow, close_reply, seal_for_writer, take_back
 from letters.posting.actions.replies import ReplyChanged
 from letters.posting.forms.replies import CloseForm, WriterForm
-from letters.posting.views.replies import changed_words, closed_words, found_reply, reply_page
+from letters.posting.views.replies import (
+    changed_meanwhile,
+    changed_words,
+    closed_words,
+    found_reply,
+    reply_page,
+)
 from letters.sealing.sealed_box import UnsealError
 
 
@@ -50,7 +56,7 @@ def from_writer(request: StaffRequest, uuid: UUID) -> HttpResponse:
     try:
         take_back(reply=reply, by=request.user, version=form.cleaned_data["version"])
     except (ReplyChanged, NotNow):
-        return reply_page(request, found_reply(request, uuid), notice=changed_words(), status=CONFLICT)
+        return changed_meanwhile(request, uuid)
     messages.success(request, _("The writer finds the reply no more. Whoever has opened it has read it."))
     return redirect("letter_desk:reply", uuid)
 
@@ -64,6 +70,6 @@ def close(request: StaffRequest, uuid: UUID) -> HttpResponse:
     try:
         close_reply(reply=reply, by=request.user, version=form.cleaned_data["version"])
     except (ReplyChanged, NotNow):
-        return reply_page(request, found_reply(request, uuid), notice=changed_words(), status=CONFLICT)
+        return changed_meanwhile(request, uuid)
     messages.success(request, _("The reply is closed: the writer’s code alone opens it."))
     return redirect("letter_desk:reply", uuid)

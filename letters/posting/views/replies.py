@@ -144,9 +144,7 @@ def share(request: StaffRequest, uuid: UUID) -> HttpResponse:
     try:
         share_reply(reply=found, by=request.user, version=values["version"], agreement=agreement)
     except ReplyChanged:
-        return reply_page(
-            request, found_reply(request, uuid), form=form, notice=changed_words(), status=CONFLICT
-        )
+        return changed_meanwhile(request, uuid, form=form)
     messages.success(request, _("It is noted that the reply may be shared. Nothing is published by that."))
     return redirect("letter_desk:reply", uuid)
 
@@ -160,7 +158,7 @@ def unshare(request: StaffRequest, uuid: UUID) -> HttpResponse:
     try:
         unshare_reply(reply=found, by=request.user, version=form.cleaned_data["version"])
     except ReplyChanged:
-        return reply_page(request, found_reply(request, uuid), notice=changed_words(), status=CONFLICT)
+        return changed_meanwhile(request, uuid)
     messages.success(request, _("The reply is private again."))
     return redirect("letter_desk:reply", uuid)
 
@@ -177,6 +175,11 @@ def closed_words(fault: UnsealError) -> str:
 
 def changed_words() -> str:
     return _("Somebody else changed this meanwhile. Below is how it stands now.")
+
+
+def changed_meanwhile(request: StaffRequest, uuid: UUID, form: AgreementForm | None = None) -> HttpResponse:
+    found = found_reply(request, uuid)
+    return reply_page(request, found, form=form, notice=changed_words(), status=CONFLICT)
 
 
 def reply_page(

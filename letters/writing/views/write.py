@@ -33,7 +33,7 @@ from letters.writing.actions.brakes import TOO_MANY, TooManyLetters, visitor_of
 from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, store_letter
 from letters.writing.actions.handing_on import is_of_guest_before, note_sent
 from letters.writing.actions.submit import LettersRefused, RecipientGone
-from letters.writing.drawing_size import as_address, unpacked
+from letters.writing.drawing_size import MAX_BYTES, STEPS, as_address, unpacked
 from letters.writing.forms.state import DRAWING_FIELD, FORM, TRAP, Writing, carried_of
 from letters.writing.forms.steps import AboutForm, CarriedDrawingForm, LetterForm
 from letters.writing.read_models.recipients import Recipient, find_recipient, others_to_write_to
@@ -204,6 +204,8 @@ def check_page(
         status=status,
         notice=notice,
         picture=as_address(picture) if picture else "",
+        drawing_bytes=MAX_BYTES,
+        drawing_steps=json.dumps(STEPS),
         keeps_copy=keeps_copy,
         russian_name=_russian_name(writing),
         choices={

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterState
 from letters.choices.paper import RunState
 from letters.models import DayPack, Letter, PrintRun, Reply
@@ -12,25 +11,16 @@ from letters.oversight.actions.desks import create_desk
 from letters.posting.actions.answers import seal_for_writer
 from letters.posting.actions.replies import add_reply
 from tests.browser.conftest import follow, language_of, shoot
-from tests.factories.prisoner_pages import PrisonerFactory
-from tests.letters.conftest import filled, make_member
+from tests.browser.letter_desk.test_after_posting import dispatcher, person
+from tests.letters.conftest import filled
 from tests.letters.post_world import printing
 from tests.letters.posting.kept_world import picture
-from tests.standing import standing
+
+__all__ = ["dispatcher", "person"]
 
 pytestmark = pytest.mark.browser
 TEXT, TRANSLATION = "Спасибо за письмо!", "Дякую за листа!"
 SEEN = "() => document.images[0].complete && document.images[0].naturalWidth"
-
-
-@standing
-def person(public_site):
-    return PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", stories=[])
-
-
-@standing
-def dispatcher(person):
-    return make_member(person.partner, "dispatcher", DeskRole.DISPATCHER)
 
 
 @pytest.fixture

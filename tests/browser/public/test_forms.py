@@ -21,12 +21,12 @@ def test_errors_take_the_focus_and_lead_to_their_field(letter_page, browser_page
     page.goto(letter_page)
     follow(page, ".step__form button.button")
 
-    # The focus is moved by a module, which runs a moment after the page is there; else this times out.
-    page.wait_for_function("document.activeElement.className === 'error-summary'")
+    # A moment after the page is there. Without scripts the browser gives `wait_for_function` no second look.
+    page.locator(".error-summary:focus").wait_for()
 
     page.click(".error-summary a")
 
-    page.wait_for_function("document.activeElement.id === 'id_body'")
+    page.locator("#id_body:focus").wait_for()
 
 
 @pytest.mark.parametrize("width", [320, 1400])

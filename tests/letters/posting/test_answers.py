@@ -19,10 +19,12 @@ from home.settings.defaults import settings as site
 from letters.choices.desk import DeskRole
 from letters.erasure.actions.retention_run import keep_times
 from letters.following.actions.mail import answer_came
+from letters.following.read_models.answers import Answer
 from letters.models import Letter, Reply, WriterAddress, WriterCopy
 from letters.posting.actions.answers import NotNow, close_reply, seal_for_writer, take_back
 from letters.posting.actions.kept_replies import keep_offline
 from letters.posting.actions.replies import ReplyChanged, add_reply, open_reply
+from letters.sealing.code_keys import seal_for_code
 from letters.sealing.email_index import address_index
 from letters.sealing.keys import make_offline
 from tests.factories.mail import mail_server
@@ -68,6 +70,23 @@ def test_writer_reads_the_answer_with_its_pictures_by_the_code_alone(
     assert client.post(STATUS, {**about, "name": "0" * 32}).status_code == 404
     assert client.post(STATUS, {**about, "key": "x"}).status_code == 410
     assert client.post(STATUS, about, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "sealed_inside", [b"no json", b"[]", b'{"text": "x"}', b'{"pages": [], "from": "later"}']
+)
+def test_answer_that_this_version_cannot_read_is_said_to_be_damaged(
+    client, reply, code, dispatcher, sealed_inside
+):
+    closed(reply, dispatcher)
+    key, letter = bytes(reply.letter.answer_key), reply.letter.uuid
+    WriterCopy.objects.update(
+        for_code=seal_for_code(sealed_inside, public=key, letter=letter, field="answer")
+    )
+
+    page = client.post(STATUS, {"code": code})
+
+    assert page.status_code == 200 and page.context["answers"] == [Answer(is_damaged=True)]
 
 
 @pytest.mark.both_databases

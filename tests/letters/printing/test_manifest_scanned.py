@@ -20,7 +20,9 @@ def codes_on(pdf):
     found = []
     for page in pypdfium2.PdfDocument(pdf):
         picture = page.render(scale=DOTS_A_POINT).to_pil().convert("L")
-        codes = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        codes = zxingcpp.read_barcodes(
+            picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
+        )
         found += [code.text for code in codes]
     return list(dict.fromkeys(found))
 

@@ -1,11 +1,10 @@
 // The chosen picture: turned upright, made small and without its metadata on the writer's own device, and shown as
 // paper will show it. Without this the server does the same, when its button is pressed.
 
-const MAX_BYTES = 160000;
-// [longest side in pixels, quality], tried in turn, as in drawing_size.py.
-const STEPS = [[1400, 0.85], [1400, 0.7], [1400, 0.55], [1100, 0.5], [800, 0.45], [600, 0.4]];
-
 const box = document.querySelector("[data-drawing]");
+const maxBytes = Number(box.dataset.maxBytes);
+// [longest side in pixels, quality in per cent], tried in turn.
+const steps = JSON.parse(box.dataset.steps);
 const field = document.getElementById("id_drawing");
 const shown = box.querySelector("[data-drawing-shown]");
 const state = box.querySelector("[data-drawing-state]");
@@ -40,10 +39,10 @@ const asJpeg = (canvas, quality) => new Promise((done) => canvas.toBlob(done, "i
 async function shrunk(file) {
   const bitmap = await createImageBitmap(file);
   let found;
-  for (const [side, quality] of STEPS) {
+  for (const [side, quality] of steps) {
     const canvas = drawn(bitmap, side);
-    found = [canvas, await asJpeg(canvas, quality)];
-    if (found[1].size <= MAX_BYTES) break;
+    found = [canvas, await asJpeg(canvas, quality / 100)];
+    if (found[1].size <= maxBytes) break;
   }
   bitmap.close();
   return found;
