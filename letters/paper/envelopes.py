@@ -1,7 +1,7 @@
 """Envelopes and labels of a print run, in the order of its letters."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from letters.choices.paper import PrintTrouble
@@ -9,7 +9,7 @@ from letters.paper.text import name_to_print
 from letters.paper_sizes import ENVELOPES, LABELS, EnvelopeSize, LabelSheet
 from letters.typesetting.glyphs import named, unprintable
 from letters.typesetting.pdf_joining import Stack, pages_of
-from letters.typesetting.press import LIMITS, Chunk, Job, Limits, set_pieces, set_type
+from letters.typesetting.press import FOR_EVERYONE, LIMITS, Chunk, Job, Limits, set_pieces, set_type
 from letters.typesetting.sheets import Envelope, Flag, Printed
 
 # A child stays under 120 MB with them.
@@ -33,6 +33,19 @@ def print_envelopes(envelopes: Iterable[Envelope], size: str, *, limits: Limits 
     chunks, fit, troubled = _that_fit(fit, lambda part: envelopes_job(part, paper), CHUNK_ENVELOPES, limits)
     counts = {envelope.number: 1 for envelope in fit}
     return Printed(_those_that_fit(chunks, counts), counts, (*flags, *troubled))
+
+
+def print_for_everyone(envelope: Envelope, size: str, *, limits: Limits = LIMITS) -> bytes:
+    """Return one envelope, tagged; b"" when its block can't be printed on it. `size`: a key of ENVELOPES.
+
+    Raises PressFailure, PressBroken.
+    """
+    fit, _flags = _looked_over([envelope])
+    if not fit:
+        return b""
+    job = replace(envelopes_job(fit, ENVELOPES[size]), standards=FOR_EVERYONE)
+    proof = set_type(job, limits=limits)
+    return proof.pdf if proof.facts[0]["fits"] else b""
 
 
 def _those_that_fit(chunks: Sequence[Chunk], counts: Collection[str]) -> bytes:

@@ -105,6 +105,11 @@ def sheet_at_home(language: str, *, to_name: str, recipient: "Recipient", paper:
     )
 
 
+def rules_at_home(recipient: "Recipient") -> tuple[str, ...]:
+    """Return what whoever posts a letter to this person without us has to know; to be translated."""
+    return _said_to(recipient, AT_HOME).rules
+
+
 def _said_to(recipient: "Recipient | None", words: Words) -> Words:
     if recipient is None or not recipient.prisoner.refuses_answers:
         return words

@@ -7,11 +7,8 @@ from typing import Any
 from letters.paper.text import name_to_print
 from letters.paper_sizes import EVENT_SHEET, SHEET, SHEETS
 from letters.typesetting.pdf_joining import Stack, pages_of
-from letters.typesetting.press import LIMITS, Job, Limits, set_type
+from letters.typesetting.press import FOR_EVERYONE, LIMITS, Job, Limits, set_type
 from letters.typesetting.qr_codes import qr_svg
-
-# Tagged, so that a reader that speaks can say the rules.
-FOR_EVERYONE = ("a-2a", "ua-1")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from letters.typesetting.sheets import Flag
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = shipped(installed="letters/typesetting/fonts", in_repository="vendor/print-fonts")
 TYPESETTER = Path(__file__).with_name("typesetter.py")
+# Tagged, so that a reader that speaks can say what stands there.
+FOR_EVERYONE = ("a-2a", "ua-1")
 AT_ONCE = 2  # children; the smallest server we run on has two cores
 # How a child ends that could not say why.
 DEATHS: dict[int, PrintTrouble] = {

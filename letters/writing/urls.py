@@ -5,6 +5,7 @@ from django.urls import path
 from letters.writing.views import choose, next_guest, self_posted, write
 
 urlpatterns = [
+    path("prisoners/<str:slug>/print/", self_posted.by_hand, name="by_hand"),
     path("prisoners/<str:slug>/letter.pdf", self_posted.letter, name="letter_pdf"),
     path("prisoners/<str:slug>/envelope.pdf", self_posted.envelope, name="envelope_pdf"),
     path("letters/next/", choose.next_person, name="next"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.choices.paper import COUNTRY
 from letters.paper.address_block import address_lines, country_line
-from letters.paper.envelopes import print_envelopes
+from letters.paper.envelopes import print_for_everyone
 from letters.paper.ruled_sheets import RuledSheet, print_ruled
 from letters.typesetting.sheets import Envelope
 from prisoner_pages.can_be_written_to import Call, CallReason
@@ -68,8 +68,8 @@ def envelope_for(prisoner: Prisoner) -> Envelope:
 
 @lru_cache(KEPT)
 def envelope_pdf(envelope: Envelope, size: str) -> bytes:
-    """Return the envelope as a PDF; b"" when the block does not fit on it. Raises as `print_envelopes`."""
-    return _in_turn(lambda: print_envelopes([envelope], size).pdf)
+    """Return the envelope as a PDF; b"" when the block does not fit on it. Raises as `print_for_everyone`."""
+    return _in_turn(lambda: print_for_everyone(envelope, size))
 
 
 @lru_cache(KEPT)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from home.site.views.errors import error_response
 from letters.handling.view_types import View
-from letters.paper.ruled_sheet_words import sheet_at_home
+from letters.paper.ruled_sheet_words import rules_at_home, sheet_at_home
 from letters.paper_sizes import AT_HOME, ENVELOPE, ENVELOPES, SHEET
 from letters.typesetting.pdf_joining import PagesDiffer
 from letters.typesetting.press import PressBroken, PressFailure
@@ -44,6 +44,21 @@ def for_recipient(view: Callable[[HttpRequest, Recipient], HttpResponse]) -> Vie
             return error_response(request, 503)
 
     return answer
+
+
+@for_recipient
+def by_hand(request: HttpRequest, recipient: Recipient) -> HttpResponse:
+    """All for somebody who writes by hand, or types, and posts the letter without us."""
+    if not recipient.takes_letters:
+        return not_printed(request, recipient, [recipient.call_words, recipient.reason_words])
+    context = {
+        "recipient": recipient,
+        "rules": rules_at_home(recipient),
+        "sheets": AT_HOME,
+        "envelopes": ENVELOPES,
+        "missing": missing_for_envelope(recipient.prisoner),
+    }
+    return render(request, "letters/writing/by_hand.html", context)
 
 
 @for_recipient

@@ -15,7 +15,6 @@ from home.caching.read_models import generations_of
 from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import BareShell, in_language, public_languages
 from home.site.views.errors import RETRY_AFTER_SECONDS
-from letters.paper_sizes import AT_HOME, ENVELOPES
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, PAGE_CHARS, PAGE_LINES
 from letters.writing.advice import CLASS_ADVICE, SIGN_CAREFULLY, advice_to
 from letters.writing.forms.state import CONTEXT_FIELDS, DRAWING_FIELD, Writing
@@ -102,8 +101,6 @@ def step_page(
         "page_lines": PAGE_LINES,
         "keeps_draft": keeps_draft(writing),
         "is_given_back": request.method == "POST",
-        "sheets": AT_HOME,
-        "envelopes": ENVELOPES,
         "rules": advice_to(refuses_answers=recipient.prisoner.refuses_answers),
         "class_advice": CLASS_ADVICE if writing.is_of_class else (),
         "sign_carefully": SIGN_CAREFULLY,

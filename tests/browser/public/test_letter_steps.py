@@ -1,6 +1,7 @@
 """The steps of a letter in a real browser: without JavaScript, by keyboard, on a phone, by screen reader."""
 
 from datetime import timedelta
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -9,8 +10,9 @@ from letters.models import Letter, WriterRequest
 from letters.requests.actions.carrying_out import carry_out_requests
 from letters.sealing.sealed_box import unseal_text
 from prisoner_pages.models import Interest, Topic
-from tests.browser.conftest import follow
+from tests.browser.conftest import SHOTS, follow
 from tests.factories.prisoner_pages import PrisonerFactory
+from tests.letters.paper.conftest import flat, sizes_mm, texts
 from tests.letters.release_world import stick
 from tests.standing import standing
 
@@ -165,3 +167,26 @@ def test_withdrawing_without_the_tick_says_on_the_page_what_is_missing(
     look_over(page, "withdraw-asked-for")
     carry_out_requests()
     assert Letter.objects.get().state == "withdrawn"
+
+
+PAPERS = {"A4": (210, 297), "Letter": (216, 279)}
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+def test_typed_letter_comes_on_paper_alone_on_a4_and_us_letter(person, browser_page, look_over, language):
+    page = browser_page(width=320)
+    page.goto(f"/{language}/prisoners/vilnyi/print/")
+    look_over(page)
+    follow(page, "main .button")
+    text = "Сьогодні вранці падав сніг, і кіт довго дивився у вікно."
+    page.fill("[name=body]", "\n\n".join([text] * 50))
+    follow(page, "main form .button")
+    page.fill("[name=email]", "writer@example.org")
+    say_who(page)
+
+    for paper, size in PAPERS.items():
+        pdf = page.pdf(format=paper)
+        if SHOTS:
+            Path(SHOTS, f"typed-{language}-{paper}.pdf").write_bytes(pdf)
+        assert sizes_mm(pdf) == {size} and len(texts(pdf)) > 1
+        assert flat("".join(texts(pdf))) == flat(text * 50 + "Käthe")

@@ -9,11 +9,13 @@ from pypdf import PdfReader
 
 from letters.paper_sizes import AT_HOME, ENVELOPES
 from letters.writing.read_models.self_posted import PLACES, TURNS, envelope_pdf, letter_pdf
-from prisoner_pages.models import Prisoner, Verification
+from prisoner_pages.models import Prisoner, Topic, Verification
+from tests.factories.site_content import word_in
 from tests.letters.paper.conftest import size_mm, sizes_mm
 from tests.standing import standing
 
 LETTER, ENVELOPE = "/uk/prisoners/vilnyi/letter.pdf", "/uk/prisoners/vilnyi/envelope.pdf"
+PAGE = "/en/prisoners/vilnyi/print/"
 
 
 @pytest.fixture(autouse=True)
@@ -76,15 +78,54 @@ def test_unless_asked_the_letter_is_a4_and_the_envelope_dl(client, addressed):
 
 
 def test_page_of_the_letter_leads_to_every_size_of_sheet_and_envelope(client, addressed):
-    page = BeautifulSoup(client.get("/en/letters/write/vilnyi/").content, "html.parser")
+    assert f'href="{PAGE}"' in client.get("/en/letters/write/vilnyi/").content.decode()
+    page = BeautifulSoup(client.get(PAGE).content, "html.parser")
 
-    links = {link["href"]: link.text for link in page.select("a[href*='.pdf']")}
-    assert set(links) == {
-        *(f"{LETTER.replace('/uk/', '/en/')}?size={size}" for size in AT_HOME),
-        *(f"{ENVELOPE.replace('/uk/', '/en/')}?size={size}" for size in ENVELOPES),
+    links = {link["href"]: link.text for link in page.select("main a[href*='.pdf']")}
+    assert links == {
+        **{
+            f"/en/prisoners/vilnyi/letter.pdf?size={size}": f"Sheet with lines, {paper.name} (PDF)"
+            for size, paper in AT_HOME.items()
+        },
+        **{
+            f"/en/prisoners/vilnyi/envelope.pdf?size={size}": f"Envelope {paper.name} (PDF)"
+            for size, paper in ENVELOPES.items()
+        },
     }
-    assert list(links.values())[:2] == ["a sheet to print, A4", "US Letter"]
     assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_page_says_what_an_envelope_lacks_and_leads_to_none(client, addressed):
+    change(addressed, name_ru="")
+
+    text = client.get(PAGE).content.decode()
+
+    assert "name as it stands in prison papers" in text
+    assert "letter.pdf" in text and "envelope.pdf" not in text
+
+
+def test_page_says_what_a_writer_is_to_heed_and_asks_nobody_to_answer(client, addressed):
+    addressed.topics_to_avoid = [word_in(["uk"], Topic, "вигадана тема", "вигадана тема")]
+    addressed.save()
+    assert "вигадана тема" in client.get(PAGE).content.decode()
+    assert "Ask questions" in client.get(PAGE).content.decode()
+
+    change(addressed, answers_refused_at=timezone.now())
+
+    assert "Ask questions" not in client.get(PAGE).content.decode()
+
+
+def test_who_takes_no_letters_has_no_page_of_paper(client, addressed):
+    change(addressed, mail_status="cannot")
+
+    assert ".pdf" not in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("url", [LETTER, ENVELOPE])
+def test_paper_can_be_read_aloud(client, addressed, url):
+    catalogue = PdfReader(BytesIO(client.get(url).content)).trailer["/Root"]
+
+    assert catalogue["/MarkInfo"]["/Marked"] and catalogue["/Lang"]
 
 
 def test_answer_is_asked_for_anew_and_sets_no_cookie(client, addressed):
@@ -126,7 +167,7 @@ def test_address_longer_than_the_envelope_is_said(client, addressed):
     assert "does not fit" in client.get(f"{ENVELOPE}?size=c6".replace("/uk/", "/en/")).content.decode()
 
 
-@pytest.mark.parametrize("rest", ["letter.pdf", "envelope.pdf", "envelope.pdf?size=c5"])
+@pytest.mark.parametrize("rest", ["print/", "letter.pdf", "envelope.pdf", "envelope.pdf?size=c5"])
 def test_paused_person_answers_as_an_unknown_one(client, addressed, rest, time_machine):
     time_machine.move_to(timezone.now(), tick=False)  # a header tells the second of the answer
     change(addressed, paused_at=timezone.now())

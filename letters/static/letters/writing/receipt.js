@@ -1,14 +1,11 @@
-// The page with the code: its letter is a draft no longer, and the code can be copied and printed.
+// The page with the code: its letter is a draft no longer, and the code can be copied.
 
 import { forgetSent } from "./drafts.js";
 
 const copy = document.querySelector("[data-copy]");
-const print = document.querySelector("[data-print]");
 const code = document.querySelector("[data-code]");
 
 forgetSent();
-print.hidden = false;
-print.addEventListener("click", () => window.print());
 copy.hidden = !navigator.clipboard;
 copy.addEventListener("click", async () => {
   const words = await navigator.clipboard.writeText(code.textContent).then(() => "copied", () => "refused");
