@@ -44,10 +44,12 @@ class LettersConfig(AppConfig):
     def ready(self) -> None:
         from home.caching.read_models import bump_when_changed
         from letters import checks  # noqa: F401
-        from letters.models import AdviceReason, AdviceText, WatchedWord
+        from letters.models import AdviceReason, AdviceText, LetterLimit, WatchedWord
+        from letters.permissions.limits import LIMITS
         from letters.writing.read_models.advice import ADVICE
 
         bump_when_changed(ADVICE, WatchedWord, AdviceReason, AdviceText)
+        bump_when_changed(LIMITS, LetterLimit)
 
     def provides_roles(self) -> "tuple[Role, ...]":
         from letters.roles import ROLES

@@ -79,7 +79,11 @@ DUTIES = (
     ),
     Duty(PEOPLE, _("read what a relative of one’s own people writes; each time is logged"), PARTNERS),
     Duty(PEOPLE, _("read what a relative writes of somebody whom no record names"), (COORDINATOR,)),
-    Duty(OVERSIGHT, _("open a letter desk, name its coordinator, set times of keeping"), ACROSS),
+    Duty(
+        OVERSIGHT,
+        _("open a letter desk, name its coordinator, set times of keeping and limits of letters"),
+        ACROSS,
+    ),
     Duty(OVERSIGHT, _("read the log of all letters"), (AUDITOR, ADMINISTRATOR), ("letters.audit_letters",)),
     Duty(
         MODERATION,

@@ -56,6 +56,7 @@ add_item(watches_over_desks, _("Letter desks"), "desks", "group", 252)
 add_item(doing(DeskWork.BRING_SCANS, DeskWork.READ_SCANS), _("Scans"), "scans", "doc-empty", 253)
 add_item(is_auditor, _("Log of letters"), "log", "list-ul", 255)
 add_item(is_coordinator, _("Times of keeping"), "keeping", "history", 900, menu="settings")
+add_item(is_coordinator, _("Limits of letters"), "limits", "cogs", 901, menu="settings")
 
 
 @hooks.register("register_admin_urls")

@@ -239,6 +239,8 @@ LETTERS = {
         adds=FAMILY_WRITTEN,
         new_rows=f"{UNHURRIED} AND {FAMILY}",
     ),
+    # How many letters are too many: asked as each arrives.
+    "letters.LetterLimit": Grant(reads=("kind", "number")),
     # Digests of keys, by which a host that starts sees whether it holds the same.
     "letters.SharedKey": WHOLE,
     # What writers are told of while writing; at which other words a first reader stops, the staff alone know.

@@ -23,12 +23,12 @@ LIFE = timedelta(hours=24)
 LONGEST = 2_000
 
 
-def new_challenge(purpose: str) -> dict[str, Any]:
-    """Return a puzzle for a form `purpose`, as JSON takes it."""
+def new_challenge(purpose: str, *, cost: int = COST) -> dict[str, Any]:
+    """Return a puzzle for a form `purpose`, as JSON takes it; its maker's `cost` is signed with it."""
     key = ring("form_tokens").current[1]
     challenge = create_challenge(
         ALGORITHM,
-        COST,
+        cost,
         counter=FEWEST + secrets.randbelow(MOST - FEWEST),
         expires_at=timezone.now() + LIFE,
         data={"for": purpose},

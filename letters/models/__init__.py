@@ -20,7 +20,15 @@ from letters.models.scans import (
     ScanOpening,
 )
 from letters.models.translation import LetterNote, LetterTranslation, TextVersion
-from letters.models.words import AdviceReason, AdviceText, ReasonChip, ReasonText, RetentionRule, WatchedWord
+from letters.models.words import (
+    AdviceReason,
+    AdviceText,
+    LetterLimit,
+    ReasonChip,
+    ReasonText,
+    RetentionRule,
+    WatchedWord,
+)
 
 __all__ = [
     "SCANNED_PAGE",
@@ -40,6 +48,7 @@ __all__ = [
     "Letter",
     "LetterDesk",
     "LetterDrawing",
+    "LetterLimit",
     "LetterLogEntry",
     "LetterNote",
     "LetterTranslation",

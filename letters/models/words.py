@@ -1,10 +1,16 @@
+from functools import reduce
+from operator import or_
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from home.languages.info import text_languages
+from letters.choices.limits import SendingLimit
 from letters.choices.words import ChipKind, WatchKind
+from letters.rules import SENDING_LIMITS
 
 
 class AdviceReason(ClusterableModel):
@@ -110,3 +116,30 @@ class RetentionRule(models.Model):
     class Meta:
         verbose_name = _("time of keeping")
         verbose_name_plural = _("times of keeping")
+
+
+def within_bounds() -> Q:
+    """Return the condition that the database asks of each row."""
+    return reduce(
+        or_,
+        (
+            Q(kind=kind.value, number__gte=bounds.least, number__lte=bounds.most)
+            for kind, bounds in SENDING_LIMITS.items()
+        ),
+    )
+
+
+class LetterLimit(models.Model):
+    """A limit of sending that a coordinator has set otherwise than usual."""
+
+    kind = models.CharField(_("what"), max_length=20, unique=True, choices=SendingLimit.choices)
+    number = models.PositiveIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("limit of letters")
+        verbose_name_plural = _("limits of letters")
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=within_bounds(), name="letter_limit_within_bounds")]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

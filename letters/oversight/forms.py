@@ -21,7 +21,9 @@ from home.staff.forms import AccountForm
 from letters.choices.desk import DeskRole
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.oversight.rules import ROLES_APART, SETTINGS
+from letters.permissions.limits import Limits
 from letters.permissions.seats import ADMINISTER, holds_too_much, may_seat
+from letters.rules import SENDING_LIMITS
 from prisoner_pages.models import Partner
 
 LONGEST_NAME = 254
@@ -200,6 +202,17 @@ class SeatForm(SeatedForm):
     def clean(self) -> dict[str, Any]:
         self.is_translator = self.cleaned_data.get("role") == DeskRole.TRANSLATOR
         return super().clean()
+
+
+class LimitsForm(forms.Form):
+    """A number for each limit of sending, within its bounds."""
+
+    def __init__(self, *args: Any, current: Limits, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, bounds in SENDING_LIMITS.items():
+            self.fields[kind.value] = forms.IntegerField(
+                label=kind.label, min_value=bounds.least, max_value=bounds.most, initial=current[kind]
+            )
 
 
 class OpenDeskForm(forms.Form):

@@ -9,6 +9,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models.audit_log import BaseLogEntry
 
 from letters.choices.desk import DeskRole
+from letters.choices.limits import SendingLimit
 
 
 def _formatter(label: Promise, message_of: Callable[[dict[str, Any]], str]) -> type[LogFormatter]:
@@ -39,6 +40,13 @@ def _about_postage(data: dict[str, Any]) -> str:
     return _("Entered what posting costs, in %(currency)s: %(table)s") % data
 
 
+def _about_limit(data: dict[str, Any]) -> str:
+    return _("Set a limit from %(before)d to %(number)d: %(what)s") % {
+        **data,
+        "what": SendingLimit(data["kind"]).label,
+    }
+
+
 # Action -> formatter. Written by letters.oversight.actions.desks and letters.numbers.actions.
 LOG_FORMATTERS = {
     "letters.seat": _formatter(
@@ -57,6 +65,7 @@ LOG_FORMATTERS = {
     "letters.open": _formatter(gettext_lazy("Open a desk"), lambda _data: _("Opened the desk")),
     "letters.change": _formatter(gettext_lazy("Change a desk"), lambda _data: _("Changed how it works")),
     "letters.set_postage": _formatter(gettext_lazy("Change what posting costs"), _about_postage),
+    "letters.set_limit": _formatter(gettext_lazy("Set a limit of letters"), _about_limit),
     **{
         f"letters.{name}": _formatter(gettext_lazy("Family request"), _said(words))
         for name, words in {

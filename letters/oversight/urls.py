@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letters.oversight.views import desks, retention
+from letters.oversight.views import desks, limits, retention
 
 urlpatterns = [
     path("desks/", desks.desks, name="desks"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("desks/<int:pk>/seats/<int:seat_pk>/", desks.edit_seat, name="edit_seat"),
     path("desks/<int:pk>/seats/<int:seat_pk>/end/", desks.end_seat, name="end_seat"),
     path("keeping/", retention.keeping, name="keeping"),
+    path("limits/", limits.limits, name="limits"),
     path("log/", retention.log, name="log"),
     path("<uuid:uuid>/erase/", retention.erase, name="erase"),
 ]

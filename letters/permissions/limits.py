@@ -1,11 +1,18 @@
 """Limits and gates of the letter desk: numbers with their units, and when no letter is taken at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.http import HttpRequest
+
+from home.caching.read_models import generations_of, memoized_for
 from home.headless.answers.api.rate_limits import Limit
 from home.models import SiteSettings
 from home.settings.defaults import settings
+from letters.choices.limits import SendingLimit
+from letters.models import LetterLimit
+from letters.rules import SENDING_LIMITS
 
 MAX_NAME_CHARS = 100
 # From the form to sending: quicker is a machine, older may be a page left open on another's telephone.
@@ -41,20 +48,56 @@ class Brake:
     refuses_above: int | None = None
 
 
+Limits = Mapping[SendingLimit, int]
+# Generation of the limits; bumped when a coordinator sets one (letters.apps).
+LIMITS = "letter-limits"
 # Of one network (/24, or /64 of the new addresses); letters without proof of work have a limit besides.
 LETTER_PREFIXES = {4: 24, 6: 64}
-TEN_MINUTES = timedelta(minutes=10)
-OF_A_NETWORK = Brake(TEN_MINUTES, flood_above=5, refuses_above=60)
-WITHOUT_PROOF = Brake(TEN_MINUTES, flood_above=3, refuses_above=60)
-# Behind a proxy that passes no address, and over Tor, all visitors count as one.
-OF_NOBODY = Brake(TEN_MINUTES, flood_above=300, refuses_above=12_000)
-# The server of a partner, known by its secret key, sends for many.
-OF_A_SERVER = Brake(TEN_MINUTES, flood_above=300, refuses_above=6_000)
-# With the code of an event on its days: forty guests, or a school, are one network. Of all networks together
-# no evening had so many; and whoever has found the code raises nothing with it after so many letters a day.
-AT_AN_EVENT = Brake(timedelta(hours=1), flood_above=300)
-OF_AN_EVENT = Brake(timedelta(hours=1), flood_above=600)
-LETTERS_A_DAY_BY_CODE = 3_000
+TEN_MINUTES, HOUR = timedelta(minutes=10), timedelta(hours=1)
+# What no coordinator sets: beyond this the house itself is at its end.
+REFUSED_OF_NOBODY, REFUSED_OF_A_SERVER = 12_000, 6_000
+
+
+def limits_for(request: HttpRequest) -> Limits:
+    """Return all limits as they hold now."""
+    return limits_now(generations=generations_of(request))
+
+
+@memoized_for(LIMITS)
+def limits_now() -> Limits:
+    """Return the same; takes `generations` besides."""
+    set_by_hand = dict(LetterLimit.objects.values_list("kind", "number"))
+    return {
+        kind: bounds.within(set_by_hand.get(kind, bounds.usual)) for kind, bounds in SENDING_LIMITS.items()
+    }
+
+
+def of_a_network(limits: Limits) -> Brake:
+    return Brake(TEN_MINUTES, limits[SendingLimit.NETWORK_CALM], limits[SendingLimit.NETWORK_MOST])
+
+
+def without_proof(limits: Limits) -> Brake:
+    return Brake(TEN_MINUTES, limits[SendingLimit.UNPROVEN_CALM], limits[SendingLimit.NETWORK_MOST])
+
+
+def of_nobody(limits: Limits) -> Brake:
+    """Behind a proxy that passes no address, and over Tor, all visitors count as one."""
+    return Brake(TEN_MINUTES, limits[SendingLimit.NOBODY_CALM], REFUSED_OF_NOBODY)
+
+
+def of_a_server(limits: Limits) -> Brake:
+    """The server of a partner, known by its secret key, sends for many."""
+    return Brake(TEN_MINUTES, limits[SendingLimit.SERVER_CALM], REFUSED_OF_A_SERVER)
+
+
+def at_an_event(limits: Limits) -> Brake:
+    """With the code of an event on its days: forty guests, or a school, are one network."""
+    return Brake(HOUR, limits[SendingLimit.EVENT_NETWORK])
+
+
+def of_an_event(limits: Limits) -> Brake:
+    """Of all networks together no evening had so many."""
+    return Brake(HOUR, limits[SendingLimit.EVENT_ALL])
 
 
 def takes_letters() -> bool:

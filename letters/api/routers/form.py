@@ -13,7 +13,8 @@ from home.pictures.reencoding import MAX_PICTURE_BYTES
 from home.security import form_tokens
 from home.security.proof_of_work import new_challenge
 from letters.api.schemas import Addressee, Choice, FormField, FormQuery, Kind, LetterForm
-from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
+from letters.choices.limits import SendingLimit
+from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM, Limits
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.actions.form_submission import forms_of
 from letters.writing.advice import SIGN_CAREFULLY, advice_to
@@ -33,7 +34,7 @@ FIELD_KINDS: tuple[tuple[type[forms.Field], Kind], ...] = (
 )
 
 
-def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> LetterForm:
+def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str, limits: Limits) -> LetterForm:
     """Return the LetterForm to write to this Recipient; `root` is scheme and host."""
     words = Words(asked.served)
     writing = Writing(context_of(query.model_dump()), "").at_event()
@@ -54,7 +55,7 @@ def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> 
         nonce=form_tokens.issue(FORM),
         nonce_from_seconds=int(FASTEST_SENDING.total_seconds()),
         nonce_until_seconds=int(OLDEST_FORM.total_seconds()),
-        challenge=new_challenge(FORM),
+        challenge=new_challenge(FORM, cost=limits[SendingLimit.PROOF_COST]),
         campaign=writing.values["campaign"],
         event=writing.values["event"],
     )

@@ -45,7 +45,7 @@ from letters.following.read_models.status import (
     state_sentence,
 )
 from letters.models import Letter
-from letters.permissions.limits import API_CODES, API_LETTERS, takes_letters
+from letters.permissions.limits import API_CODES, API_LETTERS, Limits, limits_for, takes_letters
 from letters.writing.actions.brakes import TOO_MANY, Sender, TooManyLetters, visitor_of
 from letters.writing.actions.form_submission import (
     NOT_OURS,
@@ -98,7 +98,7 @@ def form(request: HttpRequest, query: Query[FormQuery]) -> HttpResponse:
             raise Problem(404)
         if not is_open(recipient):
             raise not_taken(recipient)
-        return never_kept(form_of(recipient, asked, query, root_of(request)))
+        return never_kept(form_of(recipient, asked, query, root_of(request), limits_for(request)))
 
 
 @router.post(
@@ -122,7 +122,7 @@ def send(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
     asked, reader = reading(request, query)
     with translation.override(asked.served):
         forms = forms_of(writing_of(sent), files)
-        stored, code = take(sent, forms, reader, sender=sender_of(request))
+        stored, code = take(sent, forms, reader, sender=sender_of(request), limits=limits_for(request))
         receipt = receipt_of(stored, code)
         dropped = [DROPPED] if forms[0].has_dropped_characters else []
         words = Words(asked.served)
@@ -201,7 +201,9 @@ def writing_of(sent: SentLetter) -> Writing:
     return Writing({**values, **flags}, sent.nonce, sent.proof).at_event()
 
 
-def take(sent: SentLetter, forms: FilledForms, reader: Reader, *, sender: Sender) -> tuple[Letter, str]:
+def take(
+    sent: SentLetter, forms: FilledForms, reader: Reader, *, sender: Sender, limits: Limits
+) -> tuple[Letter, str]:
     """Return (letter, code). Raises a Problem; asks in the order in which our own page does."""
     writing, slug = writing_of(sent), sent.prisoner
     recipient = find_recipient(slug, reader=reader)
@@ -219,6 +221,7 @@ def take(sent: SentLetter, forms: FilledForms, reader: Reader, *, sender: Sender
             slug,
             *cleaned,
             sender=sender,
+            limits=limits,
             page_language=reader.language,
             channel=Channel.API,
         )

@@ -17,16 +17,17 @@ from home.caching.once import take
 from home.security import proof_of_work
 from home.site.permissions import network_of
 from letters.choices.letters import OF_A_FLOOD
+from letters.choices.limits import SendingLimit
 from letters.permissions.limits import (
-    AT_AN_EVENT,
     LETTER_PREFIXES,
-    LETTERS_A_DAY_BY_CODE,
-    OF_A_NETWORK,
-    OF_A_SERVER,
-    OF_AN_EVENT,
-    OF_NOBODY,
-    WITHOUT_PROOF,
     Brake,
+    Limits,
+    at_an_event,
+    of_a_network,
+    of_a_server,
+    of_an_event,
+    of_nobody,
+    without_proof,
 )
 from letters.writing.forms.state import FORM, Writing
 from letters.writing.read_models.occasions import event_open_by
@@ -70,10 +71,10 @@ def visitor_of(request: HttpRequest) -> Sender:
     return Sender(network_of(request, prefixes=LETTER_PREFIXES))
 
 
-def marks_of(writing: Writing, sender: Sender, *, letter: str) -> Marks:
+def marks_of(writing: Writing, sender: Sender, limits: Limits, *, letter: str) -> Marks:
     """Count a letter (its idempotency key) that is to be stored; return its Marks. Raises TooManyLetters."""
     is_unproven = bool(writing.trap) or not _is_proven(writing.proof, letter)
-    groups = [_passes(who, brake) for who, brake in _brakes(writing, sender, is_unproven=is_unproven)]
+    groups = [_passes(who, brake) for who, brake in _brakes(writing, sender, limits, is_unproven=is_unproven)]
     return Marks(next(filter(None, groups), ""), is_unproven)
 
 
@@ -83,25 +84,28 @@ def _is_proven(proof: str, letter: str) -> bool:
     return bool(solved) and take(f"proof {solved}", keeps=proof_of_work.LIFE, by=letter)
 
 
-def _brakes(writing: Writing, sender: Sender, *, is_unproven: bool) -> list[tuple[str, Brake]]:
+def _brakes(
+    writing: Writing, sender: Sender, limits: Limits, *, is_unproven: bool
+) -> list[tuple[str, Brake]]:
     network = sender.network
-    if event := _event_that_raises(writing):
-        return [(f"event {event.pk} {network}", AT_AN_EVENT), (f"event {event.pk}", OF_AN_EVENT)]
+    if event := _event_that_raises(writing, limits):
+        who = f"event {event.pk}"
+        return [(f"{who} {network}", at_an_event(limits)), (who, of_an_event(limits))]
     if sender.server:
-        return [(f"letters of {sender.server}", OF_A_SERVER)]
+        return [(f"letters of {sender.server}", of_a_server(limits))]
     if not network:
-        return [("letters of nobody", OF_NOBODY)]
-    brakes = [(f"letters {network}", OF_A_NETWORK)]
-    return [*brakes, (f"unproven letters {network}", WITHOUT_PROOF)] if is_unproven else brakes
+        return [("letters of nobody", of_nobody(limits))]
+    brakes = [(f"letters {network}", of_a_network(limits))]
+    return [*brakes, (f"unproven letters {network}", without_proof(limits))] if is_unproven else brakes
 
 
-def _event_that_raises(writing: Writing) -> EventPage | None:
+def _event_that_raises(writing: Writing, limits: Limits) -> EventPage | None:
     """Return the event whose code came along, unless so many came with it that a stranger has it, too."""
     event = event_open_by(writing.values["event"])
     if event is None:
         return None
     number = count(f"day of event {event.pk}".encode(), int(time.time()), window=DAY_SECONDS)
-    return event if number <= LETTERS_A_DAY_BY_CODE else None
+    return event if number <= limits[SendingLimit.EVENT_DAY] else None
 
 
 def _passes(who: str, brake: Brake) -> str:

@@ -12,7 +12,7 @@ from home.security.form_tokens import FormToken
 from letters.choices.letters import Channel
 from letters.codes import idempotency_key
 from letters.models import Letter
-from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
+from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM, Limits
 from letters.writing.actions.brakes import Sender, marks_of
 from letters.writing.actions.submit import code_of, submit_letter
 from letters.writing.content import Content
@@ -49,6 +49,7 @@ def store_letter(
     slug: str,
     *cleaned: dict[str, Any],
     sender: Sender,
+    limits: Limits,
     page_language: str,
     channel: Channel = Channel.WEB,
 ) -> tuple[Letter, str]:
@@ -62,7 +63,8 @@ def store_letter(
         return stored, code_of(stored, content, token.nonce)
     if notice := _untimely(token):
         raise Untimely(notice)
-    marks = marks_of(writing, sender, letter=idempotency_key(token.nonce, content.fingerprint))
+    key = idempotency_key(token.nonce, content.fingerprint)
+    marks = marks_of(writing, sender, limits, letter=key)
     return submit_letter(
         content=content, nonce=token.nonce, page_language=page_language, channel=channel, marks=marks
     )

@@ -23,10 +23,11 @@ from home.security import form_tokens
 from home.security.proof_of_work import new_challenge
 from home.site.permissions import from_another_site
 from home.site.views.errors import error_response
+from letters.choices.limits import SendingLimit
 from letters.codes import Receipt, receipt_of, receipt_token
 from letters.handling.view_types import View
 from letters.handling.views.privacy import kept_as, step_cache
-from letters.permissions.limits import takes_letters
+from letters.permissions.limits import limits_for, takes_letters
 from letters.text.language_detection import detect_language
 from letters.text.transliteration import in_russian
 from letters.writing.actions.brakes import TOO_MANY, TooManyLetters, visitor_of
@@ -196,7 +197,7 @@ def check_page(
     return step_page(
         request,
         CHECK,
-        challenge=json.dumps(new_challenge(FORM)),
+        challenge=json.dumps(new_challenge(FORM, cost=limits_for(request)[SendingLimit.PROOF_COST])),
         trap=TRAP,
         recipient=recipient,
         writing=writing,
@@ -231,7 +232,12 @@ def send(
     """
     try:
         stored, code = store_letter(
-            writing, recipient.slug, *cleaned, sender=visitor_of(request), page_language=get_language()
+            writing,
+            recipient.slug,
+            *cleaned,
+            sender=visitor_of(request),
+            limits=limits_for(request),
+            page_language=get_language(),
         )
     except form_tokens.InvalidFormToken:
         return check_page(request, recipient, writing.with_new_token(), notice=NOT_OURS, status=400)

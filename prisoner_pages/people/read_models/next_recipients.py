@@ -31,7 +31,8 @@ from home.security.keyring import ring
 from prisoner_pages.models import Prisoner
 
 # Letters from which on a person is in the second and in the third band: for each somewhere in these ranges,
-# so that whoever sends letters until the band changes does not know how many there were before.
+# so that whoever sends letters until the band changes does not know how many there were before. Nobody sets
+# these by hand: whoever moved a limit and looked who is drawn otherwise would learn the count of each person.
 LIMITS = ((3, 9), (12, 30))
 WEIGHTS = (4, 2, 1)  # of the bands, from few letters to many
 TRUTH = 0.6  # with 0.65 and more, the changes of a busy half-year tell the band of over 70 %
