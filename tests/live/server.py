@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -36,6 +37,21 @@ class Site:
         return self.ask("POST", path, urlencode(fields), FORM)
 
 
+class MortalSite(Site):
+    def __init__(self, port, process):
+        super().__init__(port)
+        self.process = process
+
+    def die(self):
+        """Kill every process that answers, with all it remembers; others take their place at once."""
+        wait_until(self.answering)
+        for child in self.answering():
+            os.kill(int(child), signal.SIGKILL)
+
+    def answering(self):
+        return Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+
+
 @contextmanager
 def running_site(folder, **environment):
     """Run the site of `failing_site` with its own folder, on the test's database and keys.
@@ -48,9 +64,9 @@ def running_site(folder, **environment):
         command += ["--bind", f"fd://{listener.fileno()}", "tests.live.failing_site:application"]
         environment = {**os.environ, **settings_for_child(folder), **environment}
         process = start(command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()])
-        port = listener.getsockname()[1]
+        site = MortalSite(listener.getsockname()[1], process)
     with ended_after(process):
-        yield Site(port)
+        yield site
 
 
 @contextmanager
