@@ -44,12 +44,21 @@ class LettersConfig(AppConfig):
     def ready(self) -> None:
         from home.caching.read_models import bump_when_changed
         from letters import checks  # noqa: F401
-        from letters.models import AdviceReason, AdviceText, LetterLimit, WatchedWord
+        from letters.models import (
+            AdviceReason,
+            AdviceText,
+            CountryName,
+            LetterLimit,
+            PostCountry,
+            WatchedWord,
+        )
         from letters.permissions.limits import LIMITS
         from letters.writing.read_models.advice import ADVICE
+        from letters.writing.read_models.post_countries import COUNTRIES
 
         bump_when_changed(ADVICE, WatchedWord, AdviceReason, AdviceText)
         bump_when_changed(LIMITS, LetterLimit)
+        bump_when_changed(COUNTRIES, PostCountry, CountryName)
 
     def provides_roles(self) -> "tuple[Role, ...]":
         from letters.roles import ROLES

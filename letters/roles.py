@@ -93,4 +93,10 @@ DUTIES = (
         + may("add change view", "advicereason", app="letters")
         + may("add change view", "reasonchip", app="letters"),
     ),
+    Duty(
+        MODERATION,
+        _("keep the countries whose post takes letters to Russia"),
+        ACROSS,
+        may("add change delete view", "postcountry", app="letters"),
+    ),
 )

@@ -250,6 +250,8 @@ LETTERS = {
     "letters.AdviceText": WHOLE,
     "letters.ReasonChip": WHOLE,
     "letters.ReasonText": WHOLE,
+    "letters.PostCountry": WHOLE,
+    "letters.CountryName": WHOLE,
 }
 # Models by their apps: accounts, sessions, keys, revisions, jobs, mail, and all that only desks work with.
 STAFF = {

@@ -54,3 +54,11 @@ class FileKind(models.TextChoices):
     ENVELOPES = "envelopes", _("envelopes")
     MANIFEST = "manifest", _("manifest")
     ELECTRONIC = "electronic", _("texts for electronic prison mail")
+
+
+class PostState(models.TextChoices):
+    """Does the post of a country take letters to Russia?"""
+
+    WORKS = "works", _("takes letters to Russia")
+    STOPPED = "stopped", _("takes no letters to Russia")
+    UNKNOWN = "unknown", _("not known")

@@ -1,14 +1,18 @@
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from home.languages.info import text_languages
 from letters.choices.limits import SendingLimit
+from letters.choices.paper import PostState
 from letters.choices.words import ChipKind, WatchKind
 from letters.rules import SENDING_LIMITS
 
@@ -143,3 +147,40 @@ class LetterLimit(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+
+class PostCountry(ClusterableModel):
+    """A country from which somebody may post a letter without us, and what a source says of its post."""
+
+    name = models.CharField(_("as staff see it"), max_length=100, unique=True)
+    post = models.CharField(_("its post"), max_length=10, choices=PostState.choices)
+    source_url = models.URLField(
+        _("source"), max_length=500, blank=True, validators=[URLValidator(["http", "https"])]
+    )
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("country of the post")
+        verbose_name_plural = _("countries of the post")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.post != PostState.UNKNOWN and not (self.source_url and self.as_of):
+            raise ValidationError(_("Say which source tells so, and as of which day."))
+        if self.as_of and self.as_of > timezone.localdate():
+            raise ValidationError({"as_of": _("This day is still to come.")})
+
+
+class CountryName(models.Model):
+    """A country in the words of one language."""
+
+    country = ParentalKey(PostCountry, on_delete=models.CASCADE, related_name="names")
+    language = models.CharField(_("language"), max_length=10, choices=text_languages)
+    name = models.CharField(_("name of the country"), max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["country", "language"], name="one_country_name")]

@@ -8,7 +8,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.staff.viewsets import AccountViewSet
-from letters.models import AdviceReason, ReasonChip, WatchedWord
+from letters.models import AdviceReason, PostCountry, ReasonChip, WatchedWord
 from letters.oversight.forms import StaffEditForm
 
 
@@ -94,6 +94,31 @@ class ReasonViewSet(WordsViewSet):
                 "texts",
                 panels=[FieldRowPanel([FieldPanel("language"), FieldPanel("label")]), FieldPanel("text")],
                 label=_("words of one language"),
+            ),
+        ]
+    )
+
+
+class PostCountryViewSet(WordsViewSet):
+    """From where writers can post a letter without us, as a source tells."""
+
+    model = PostCountry
+    name = url_prefix = "post_countries"
+    menu_label = _("Post from other countries")
+    menu_order = 264
+    icon = "mail"
+    list_display = ["name", "post", "as_of", "source_url"]
+    list_filter = ["post"]
+    search_fields = ["name", "names__name"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("post")]),
+            FieldRowPanel([FieldPanel("source_url"), FieldPanel("as_of")]),
+            InlinePanel(
+                "names",
+                panels=[FieldRowPanel([FieldPanel("language"), FieldPanel("name")])],
+                label=_("name in one language"),
+                min_num=1,
             ),
         ]
     )

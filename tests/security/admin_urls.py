@@ -317,6 +317,7 @@ LIST_SCREENS = "index index_results add edit delete history history_results usag
 closed("watched_words", LIST_SCREENS, pk="watched_word")
 closed("writing_advice", LIST_SCREENS, pk="advice")
 closed("letter_reasons", LIST_SCREENS, pk="reason")
+closed("post_countries", LIST_SCREENS, pk="post_country")
 
 # --- What relatives write: the record's own partner alone ------------------------------------------
 opened("letter_desk", "family")

@@ -17,7 +17,7 @@ from home.translation.core.actions.sync import submit
 from home.translation.models import GlossaryTerm
 from letters.choices.family import FamilyWish
 from letters.family.words import FIELD, FamilyWords
-from letters.models import AdviceReason, FamilyRequest, ReasonChip, WatchedWord
+from letters.models import AdviceReason, FamilyRequest, PostCountry, ReasonChip, WatchedWord
 from letters.sealing.sealed_box import seal_text
 from prisoner_pages.choices import (
     Basis,
@@ -228,6 +228,7 @@ def _shared(world):
     world.watched_word = WatchedWord.objects.create(language="uk", word=f"слово {FINDABLE} {CANARY}")
     world.advice = AdviceReason.objects.create(slug=f"advice-{CANARY}", name=f"порада {FINDABLE} {CANARY}")
     world.reason = ReasonChip.objects.create(slug=f"reason-{CANARY}")
+    world.post_country = PostCountry.objects.create(name=f"країна {FINDABLE} {CANARY}", post="unknown")
     world.term = GlossaryTerm.objects.create(term=f"слово {FINDABLE} {CANARY}")
     world.figure = Figure.objects.create(
         date="2025", subject="prisoners", counted_by_uk="Місія", counted_by_en="Mission", total=1

@@ -9,12 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from home.caching.read_models import generations_of
 from home.site.views.errors import error_response
 from letters.handling.view_types import View
 from letters.paper.ruled_sheet_words import rules_at_home, sheet_at_home
 from letters.paper_sizes import AT_HOME, ENVELOPE, ENVELOPES, SHEET
 from letters.typesetting.pdf_joining import PagesDiffer
 from letters.typesetting.press import PressBroken, PressFailure
+from letters.writing.read_models.post_countries import countries_by_post
 from letters.writing.read_models.recipients import Recipient, find_recipient
 from letters.writing.read_models.self_posted import (
     NO_ROOM,
@@ -57,6 +59,7 @@ def by_hand(request: HttpRequest, recipient: Recipient) -> HttpResponse:
         "sheets": AT_HOME,
         "envelopes": ENVELOPES,
         "missing": missing_for_envelope(recipient.prisoner),
+        "post": countries_by_post(get_language(), generations=generations_of(request)),
     }
     return render(request, "letters/writing/by_hand.html", context)
 
