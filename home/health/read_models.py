@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Min
+from django.db.models import Count, Min
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -96,11 +96,15 @@ def oldest_mail() -> timedelta | None:
 
 def mail_leaves() -> str:
     waits = oldest_mail()
-    if waits and waits > LONGEST_MAIL_WAIT:
-        return f"the oldest waits for {told(waits)}"
+    return f"the oldest waits for {told(waits)}" if waits and waits > LONGEST_MAIL_WAIT else ""
+
+
+def mail_arrives() -> str:
+    """Tell how many mails of which kind were given up within a day, and nothing of whose they were."""
     since = timezone.now() - timedelta(days=1)
-    dead = Outbox.objects.filter(state=Outbox.State.DEAD, sent_at__gt=since).count()
-    return f"{dead} given up within a day" if dead else ""
+    dead = Outbox.objects.filter(state=Outbox.State.DEAD, sent_at__gt=since).order_by("template")
+    kinds = dead.values_list("template").annotate(count=Count("pk"))
+    return ", ".join(f"{count} of {template}" for template, count in kinds)
 
 
 def clock_is_believed() -> str:
@@ -172,6 +176,14 @@ HEALTH = (
         "mail waiting",
         mail_leaves,
         "look for mail_failed in the worker’s log",
+        roles=WITH_STAFF,
+        is_watched=True,
+    ),
+    # Told apart from mail that waits: it is mailed anew, and nobody tries these again.
+    Question(
+        "mail given up",
+        mail_arrives,
+        "look for mail_given_up in the worker’s log: a mailbox is gone, or a server took none for days",
         roles=WITH_STAFF,
         is_watched=True,
     ),

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 DROP, SLOW = "drop", "slow"
 
 
 class MailServer:
-    """`answer`: None takes mail, "RCPT 550 …" refuses the recipient, another text is said after the mail.
+    """`answer`: None takes mail, "AUTH …" refuses every password, "MAIL 550 …" the sender, "RCPT 550 …" the
+    recipient, another text is said after the mail.
 
     `answers` holds the same for single recipients, and beside them DROP (the mail is taken and the connection
     cut before the server says so) and SLOW (no answer as long as the server runs).
@@ -31,6 +33,15 @@ class MailServer:
             server.transport.abort()
         return "250 OK"
 
+    def authenticate(self, server, session, envelope, mechanism, data):
+        return AuthResult(success=not (self.answer or "").startswith("AUTH"), handled=False)
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        if self.answer and self.answer.startswith("MAIL"):
+            return self.answer.removeprefix("MAIL ")
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         answer = self.answers.get(address, self.answer)
         if answer and answer.startswith("RCPT"):
@@ -44,7 +55,8 @@ class Running(Controller):
 
     def __init__(self, server):
         self.listener = socket.create_server(("127.0.0.1", 0))
-        super().__init__(server, *self.listener.getsockname(), ready_timeout=60)
+        how = {"authenticator": server.authenticate, "auth_require_tls": False, "ready_timeout": 60}
+        super().__init__(server, *self.listener.getsockname(), **how)
 
     def _create_server(self):
         return self.loop.create_server(self._factory_invoker, sock=self.listener)

@@ -83,6 +83,8 @@ def _due() -> QuerySet[Outbox]:
 
 def _send(row: Outbox) -> int:
     """Render and send one mail, and settle its row. Neither address nor the text of an error is logged."""
+    if _is_told_by_a_newer(row):
+        return _settle(row, Outbox.State.NOT_NEEDED)
     try:
         with translation.override(row.language):
             mail = renderers()[row.template](row.reference, row.language)
@@ -99,12 +101,20 @@ def _send(row: Outbox) -> int:
     except smtplib.SMTPRecipientsRefused as refusal:
         codes = [code for code, _words in refusal.recipients.values()]
         return _fail(row, refusal, is_final=all(code >= 500 for code in codes))
-    except smtplib.SMTPResponseException as answer:
+    # Whatever else a server refuses is about us (password, sender, connection) and not about this mail.
+    except smtplib.SMTPDataError as answer:
         return _fail(row, answer, is_final=answer.smtp_code >= 500)
     except Exception as error:
         return _fail(row, error, is_final=False)
     _settle(row, Outbox.State.SENT)
     return 1
+
+
+def _is_told_by_a_newer(row: Outbox) -> bool:
+    """Of two mails of a kind about the same thing the newer tells all: its words are found when it leaves."""
+    newer = Outbox.objects.filter(template=row.template, reference=row.reference, pk__gt=row.pk)
+    is_due = Q(state=Outbox.State.PENDING, due_at__lte=timezone.now())
+    return newer.filter(is_due | Q(state=Outbox.State.SENT)).exists()
 
 
 def _message(row: Outbox, mail: Mail) -> EmailMessage:
@@ -129,10 +139,9 @@ def _wait(row: Outbox, until: datetime) -> int:
 
 
 def _fail(row: Outbox, error: Exception, *, is_final: bool) -> int:
-    logger.warning(
-        "Mail not sent", extra={"event": "mail_failed", "outbox_id": row.pk, "error": type(error).__name__}
-    )
+    about = {"outbox_id": row.pk, "kind": row.template}
+    logger.warning("Mail not sent", extra={"event": "mail_failed", "error": type(error).__name__, **about})
     if is_final or row.attempts >= ATTEMPTS:
-        logger.error("Mail given up", extra={"event": "mail_given_up", "outbox_id": row.pk})
+        logger.error("Mail given up", extra={"event": "mail_given_up", **about})
         return _settle(row, Outbox.State.DEAD)
     return _wait(row, timezone.now() + min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE))

@@ -1,0 +1,123 @@
+"""Which mails are given up, and that administrators are told; against a mail server that refuses, stalls,
+drops the connection before its yes, or knows no such mailbox."""
+
+import logging
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from home.health.actions.watching import look_at_health
+from home.jobs import mail_renderers
+from home.jobs.actions.outbox import queue_mail, send_due
+from home.jobs.mail_renderers import Mail
+from home.models import Outbox
+from tests.factories.mail import DROP, SLOW, mail_server
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+WRITER, ADMINISTRATOR = "writer@box.example", "root@host.example"
+WAITS, SENT, DEAD = Outbox.State.PENDING, Outbox.State.SENT, Outbox.State.DEAD
+
+
+@pytest.fixture
+def smtp(settings, monkeypatch, django_user_model):
+    django_user_model.objects.create_superuser("root", ADMINISTRATOR, "password")
+    note = lambda reference, language: Mail(WRITER, "S", f"in {language}")  # noqa: E731
+    monkeypatch.setitem(mail_renderers.renderers(), "note", note)
+    with mail_server(settings) as server:
+        yield server
+
+
+def queue(reference=None, language="uk"):
+    return queue_mail(template="note", reference=reference or uuid.uuid4(), language=language)
+
+
+def states():
+    return list(Outbox.objects.filter(template="note").order_by("pk").values_list("state", flat=True))
+
+
+def try_again():
+    Outbox.objects.filter(state=WAITS).update(due_at=timezone.now())
+    send_due()
+
+
+def to_administrator(server):
+    look_at_health()
+    send_due()
+    return [
+        mail.get_content()
+        for (to,), mail in server.mail
+        if to == ADMINISTRATOR and "given" in mail["Subject"]
+    ]
+
+
+def test_mailbox_that_is_gone_is_told_to_administrators_without_its_address(smtp, caplog):
+    caplog.set_level(logging.DEBUG)
+    smtp.answers = {WRITER: f"RCPT 550 no {WRITER} here"}
+    queue()
+
+    send_due()
+    (told,) = to_administrator(smtp)
+
+    assert states() == [DEAD]
+    assert "1 of note" in told and "mail_given_up" in told
+    ours = [vars(each) for each in caplog.records if each.name.startswith(("home", "letters"))]
+    assert WRITER not in told and ours and WRITER not in str(ours)
+
+
+@pytest.mark.parametrize("answer", ["AUTH", "MAIL 550 we know no such sender", "MAIL 554 blocked"])
+def test_server_that_refuses_us_costs_no_mail(smtp, settings, answer):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "site", "password"
+    smtp.answer = answer
+    queue()
+
+    send_due()
+    assert states() == [WAITS]
+    smtp.answer = None
+    try_again()
+
+    assert states() == [SENT] and len(smtp.mail) == 1
+    assert to_administrator(smtp) == []
+
+
+@pytest.mark.parametrize(("trouble", "copies"), [(SLOW, 1), (DROP, 2), ("451 later", 1)])
+def test_mail_that_nobody_confirmed_is_sent_again_under_the_same_id(smtp, settings, trouble, copies):
+    settings.EMAIL_TIMEOUT = 0.5 if trouble == SLOW else 60
+    smtp.answers = {WRITER: trouble}
+    queue()
+    send_due()
+    assert states() == [WAITS]
+
+    settings.EMAIL_TIMEOUT = 60
+    smtp.answers = {}
+    try_again()
+
+    assert states() == [SENT] and len(smtp.mail) == copies
+    assert len({mail["Message-ID"] for _to, mail in smtp.mail}) == 1
+
+
+def test_of_two_mails_about_the_same_thing_the_newer_leaves(smtp):
+    about = uuid.uuid4()
+    smtp.answer = "451 later"
+    queue(about, "en")
+    send_due()  # waits for its next try
+    smtp.answer = None
+    queue(about, "uk")
+    queue()
+
+    send_due()
+    try_again()
+
+    assert states() == [Outbox.State.NOT_NEEDED, SENT, SENT]
+    assert sorted(mail.get_content().strip() for _to, mail in smtp.mail) == ["in uk", "in uk"]
+
+
+def test_newer_mail_that_is_still_to_wait_drops_none(smtp):
+    about = uuid.uuid4()
+    queue(about)
+    queue_mail(template="note", reference=about, language="uk", wait=timedelta(days=1))
+
+    send_due()
+
+    assert states() == [SENT, WAITS]
