@@ -9,6 +9,7 @@ GUIDE_PARTS = {
     "letter_desk:event_sheets": "event#before-the-evening",
     "letter_desk:event_evening": "event#before-the-evening",
     "letter_desk:family": "editor#when-a-family-writes",
+    "letter_desk:family_flood": "editor#when-a-family-writes",
     "letter_desk:family_request": "editor#when-a-family-writes",
     "letter_desk:closed": "desk-coordinator#a-day",
     "letter_desk:packs": "dispatcher#a-day-forty-letters",

@@ -79,6 +79,7 @@ DUTIES = (
     ),
     Duty(PEOPLE, _("read what a relative of one’s own people writes; each time is logged"), PARTNERS),
     Duty(PEOPLE, _("read what a relative writes of somebody whom no record names"), (COORDINATOR,)),
+    Duty(PEOPLE, _("close a flood of family requests that nobody has read, with a reason"), ACROSS),
     Duty(
         OVERSIGHT,
         _("open a letter desk, name its coordinator, set times of keeping and limits of letters"),

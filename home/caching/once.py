@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from django.core.cache import cache
 
+from home.security import proof_of_work
 from home.security.keyring import ring
 
 
@@ -15,6 +16,12 @@ def take(what: str, *, keeps: timedelta, by: str = "") -> bool:
     """Note that `what` was used; return whether it is the first time, or was `by` the same before."""
     name = _name(what)
     return cache.add(name, by, timeout=int(keeps.total_seconds())) or (by != "" and cache.get(name) == by)
+
+
+def is_proven(proof: str, purpose: str, *, by: str) -> bool:
+    """A proof of work counts for one thing; wrong, old or used for another it is as if there were none."""
+    solved = proof_of_work.solved(proof, purpose)
+    return bool(solved) and take(f"proof {solved}", keeps=proof_of_work.LIFE, by=by)
 
 
 def was_taken(what: str) -> bool:

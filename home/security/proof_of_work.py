@@ -41,7 +41,7 @@ def new_challenge(purpose: str, *, cost: int = COST) -> dict[str, Any]:
 def solved(proof: str, purpose: str) -> str:
     """Return what names the puzzle that `proof` solves, or "": for no proof, an old one, another form's.
 
-    Whoever takes it asks home.caching.once whether it was used.
+    Whether it was used before, home.caching.once knows.
     """
     if not 0 < len(proof) <= LONGEST:
         return ""

@@ -14,9 +14,10 @@ class FamilyWish(models.TextChoices):
 
 
 class FamilyAnswer(models.TextChoices):
-    """A fixed answer; what the relative is told stands in `letters.family.words`."""
+    """A fixed answer; what the relative is told stands in `letters.family.words`. Nobody chooses the last."""
 
     DONE = "done", _("done")
     AT_ONCE = "at_once", _("hidden at once, we look into the rest")
     MORE = "more", _("we need to know more")
     CANNOT = "cannot", _("we cannot do this")
+    UNREAD = "unread", _("closed unread, in a flood")

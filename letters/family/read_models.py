@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from letters.choices.family import FamilyAnswer
@@ -14,6 +15,7 @@ from letters.family.words import ANSWER_FIELD, ANSWERS, NOT_READ_YET
 from letters.models import FamilyRequest
 from letters.permissions.family import family_requests_for, may_read_family
 from letters.querysets.by_digest import with_digest
+from letters.querysets.family import LATE_AFTER, FamilyRequestQuerySet
 from letters.sealing.code_keys import open_with_code
 from letters.sealing.sealed_box import UnsealError
 from prisoner_pages.models import Prisoner
@@ -25,6 +27,12 @@ class Listed:
     record: Prisoner | None  # whom it is about, if the address says so
     may_read: bool
 
+    @property
+    def days_open(self) -> int:
+        """For how many days it waits; 0 while nobody has to be reminded of it."""
+        waits = timezone.localdate() - self.request.received_on
+        return waits.days if self.request.closed_on is None and waits >= LATE_AFTER else 0
+
 
 def listed(requests: Iterable[FamilyRequest], user: User) -> list[Listed]:
     """Return the rows of a list; two queries."""
@@ -35,8 +43,12 @@ def listed(requests: Iterable[FamilyRequest], user: User) -> list[Listed]:
     return [Listed(request, record, may_read_family(user, record)) for request, record in pairs]
 
 
-def waiting_for(user: User) -> QuerySet[FamilyRequest]:
+def waiting_for(user: User) -> FamilyRequestQuerySet:
     return family_requests_for(user).waiting().with_record().most_urgent_first().defer("sealed")
+
+
+def late_for(user: User) -> FamilyRequestQuerySet:
+    return waiting_for(user).late()
 
 
 def closed_for(user: User) -> QuerySet[FamilyRequest]:

@@ -26,6 +26,10 @@ ANSWERS: dict[FamilyAnswer, Promise] = {
         "We could not do this as you asked. Please write to us once more the same way, and say how we may"
         " reach you safely: we will explain."
     ),
+    FamilyAnswer.UNREAD: _(
+        "So much came that day that we could not read all of it, and this was among it. We are sorry. Please"
+        " write to us once more the same way."
+    ),
 }
 
 

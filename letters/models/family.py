@@ -35,6 +35,8 @@ class FamilyRequest(models.Model):
     answer_key = models.BinaryField(null=True)
     for_code = models.BinaryField(default=bytes, blank=True, db_default=b"")
     closed_on = models.DateField(null=True)
+    # Perhaps a machine's, perhaps from an old telephone (home.security.proof_of_work).
+    is_unproven = models.BooleanField(default=False, db_default=False)
 
     record_id: int | None  # where it was found `with_record`
 

@@ -40,6 +40,10 @@ def _about_postage(data: dict[str, Any]) -> str:
     return _("Entered what posting costs, in %(currency)s: %(table)s") % data
 
 
+def _about_flood(data: dict[str, Any]) -> str:
+    return _("Closed %(number)d family requests unread, as a flood: %(reason)s") % data
+
+
 def _about_limit(data: dict[str, Any]) -> str:
     return _("Set a limit from %(before)d to %(number)d: %(what)s") % {
         **data,
@@ -65,6 +69,7 @@ LOG_FORMATTERS = {
     "letters.open": _formatter(gettext_lazy("Open a desk"), lambda _data: _("Opened the desk")),
     "letters.change": _formatter(gettext_lazy("Change a desk"), lambda _data: _("Changed how it works")),
     "letters.set_postage": _formatter(gettext_lazy("Change what posting costs"), _about_postage),
+    "letters.close_family_flood": _formatter(gettext_lazy("Family request"), _about_flood),
     "letters.set_limit": _formatter(gettext_lazy("Set a limit of letters"), _about_limit),
     **{
         f"letters.{name}": _formatter(gettext_lazy("Family request"), _said(words))

@@ -1,11 +1,14 @@
 """Reads of what relatives ask for, as verbs; whose it is, the address says on which it was written."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from letters.choices.family import FamilyWish
 from letters.querysets.inserting import insert_only
@@ -15,7 +18,15 @@ if TYPE_CHECKING:
     from letters.models import FamilyRequest
 
 # All that a public host says of one. The database adds nothing.
-WRITTEN = ("uuid", "wish", "slug", "language", "sealed", "code_digest", "answer_key", "received_on")
+WRITTEN = (
+    *("uuid", "wish", "slug", "language", "sealed", "code_digest", "answer_key", "received_on"),
+    "is_unproven",
+)
+
+
+# A relative was told to look again in a few days.
+LATE_AFTER = timedelta(days=7)
+READ = "letters.read_family_request"  # in the site's own log
 
 
 class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):
@@ -28,8 +39,23 @@ class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):
         return self.filter(_at(Prisoner.objects.filter(partner__in=partners)))
 
     def most_urgent_first(self) -> Self:
+        """What came without proof of work stands below all else."""
         places = [When(wish=wish, then=Value(place)) for place, wish in enumerate(FamilyWish)]
-        return self.order_by(Case(*places, output_field=IntegerField()), "received_on", "pk")
+        urgency = Case(*places, output_field=IntegerField())
+        return self.order_by("is_unproven", urgency, "received_on", "pk")
+
+    def late(self) -> Self:
+        """Those that nobody has closed for so long that their people are reminded."""
+        return self.waiting().filter(received_on__lte=timezone.localdate() - LATE_AFTER)
+
+    def unread(self) -> Self:
+        """Those that nobody has opened or answered, as the site's own log tells."""
+        opened = ModelLogEntry.objects.filter(action=READ).values_list("data__request", flat=True)
+        return self.filter(answer="").exclude(pk__in=[key for key in opened if key])
+
+    def perhaps_a_flood(self) -> Self:
+        """Those that came without proof of work, wait, and have been read by nobody."""
+        return self.waiting().filter(is_unproven=True).unread()
 
     def with_record(self) -> Self:
         """Each with the key of the record that it is about as `record_id`, None where there is none."""

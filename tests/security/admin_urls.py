@@ -321,7 +321,7 @@ closed("post_countries", LIST_SCREENS, pk="post_country")
 
 # --- What relatives write: the record's own partner alone ------------------------------------------
 opened("letter_desk", "family")
-closed("letter_desk", "family_request family_pause family_answer family_note family_name")
+closed("letter_desk", "family_request family_pause family_answer family_note family_name family_flood")
 
 # --- Letters: a partner's editors and moderators handle none ---------------------------------------
 closed("letter_desk", "desks desk postage add_seat edit_seat end_seat", seat_pk="=1")

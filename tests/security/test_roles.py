@@ -74,6 +74,9 @@ ASKED = {
     "invite to roles for the whole site, close such accounts": lambda user, at: any(
         given.role.kind == RoleKind.ACCOUNT for given in offered_by(user)
     ),
+    "close a flood of family requests that nobody has read, with a reason": (
+        lambda user, at: is_coordinator(user)
+    ),
     "open a letter desk, name its coordinator, set times of keeping and limits of letters": (
         lambda user, at: is_coordinator(user)
     ),

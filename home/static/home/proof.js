@@ -4,6 +4,7 @@
 const LONGEST_WAIT_MS = 15_000;
 const said = document.querySelector("[data-proof-said]");
 
+const isSending = (button) => button?.name === "send" || button?.value === "send";
 const field = document.querySelector("[data-challenge]");
 const form = field.form;
 let isSolved = false;
@@ -42,13 +43,13 @@ function stop() {
 
 // Whoever goes elsewhere meanwhile does not send.
 document.addEventListener("submit", (event) => {
-  if (event.submitter?.name !== "send") stop();
+  if (!isSending(event.submitter)) stop();
 });
 window.addEventListener("pagehide", stop);
 
 // Sent sooner than it is solved: the browser says so, waits a moment, then presses the same button.
 form.addEventListener("submit", (event) => {
-  if (isSolved || event.defaultPrevented || event.submitter?.name !== "send") return;
+  if (isSolved || event.defaultPrevented || !isSending(event.submitter)) return;
   event.preventDefault();
   if (waiting) return;
   const pressed = event.submitter;

@@ -1,11 +1,15 @@
 """Loading the letters of the demo: idempotent, the worker's, so that the site itself starts at once."""
 
+from datetime import timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils import timezone
 
 from home.jobs.queue import enqueue
 from letters.choices.desk import DeskRole
 from letters.choices.family import FamilyWish
 from letters.choices.scans import ScanKind
+from letters.codes import digest_of
 from letters.demo.actions.roads import AFTER_POSTING, bring, bring_home, find
 from letters.demo.actions.staff import staff
 from letters.demo.pictures import scan_of
@@ -15,7 +19,7 @@ from letters.family.words import FamilyWords
 from letters.handling.actions.emergency_access import ask_for_access
 from letters.handling.actions.near_duplicates import compare_new
 from letters.intake.actions.scans import bring_scans, read_scans
-from letters.models import DayPack, GlassBreak, Letter, LetterDesk
+from letters.models import DayPack, FamilyRequest, GlassBreak, Letter, LetterDesk
 from letters.oversight.actions.desks import change_desk
 from letters.posting.actions.manifest_scanning import post_group
 from letters.printing.actions.build_pack import build_pack
@@ -115,10 +119,12 @@ def ask_as_relatives() -> None:
     """Write what relatives ask for; the same form is the same request."""
     for told in demo()["relative"]:
         typed = {name: told.get(name, "") for name in ("who", "words", "arrives", "heard")}
-        send_family_request(
+        code = send_family_request(
             wish=FamilyWish(told["wish"]),
             slug=told["at"],
             words=FamilyWords(**typed),
             nonce=str(uuid_of("relative", told["at"])),
             page_language=told["language"],
         )
+        received_on = timezone.localdate() - timedelta(days=told.get("days_ago", 0))
+        FamilyRequest.objects.filter(code_digest=digest_of(code)).update(received_on=received_on)

@@ -17,7 +17,13 @@ logger = logging.getLogger(__name__)
 
 
 def send_family_request(
-    *, wish: FamilyWish, slug: str, words: FamilyWords, nonce: str, page_language: str
+    *,
+    wish: FamilyWish,
+    slug: str,
+    words: FamilyWords,
+    nonce: str,
+    page_language: str,
+    is_unproven: bool = False,
 ) -> str:
     """Store what was written at the address of `slug`, whoever that is or isn't; return the code.
 
@@ -26,7 +32,13 @@ def send_family_request(
     code = code_for(nonce, (wish.value, slug, *words.fingerprint))
     digest, key = digest_of(code), uuid.uuid4()
     sealed = seal_text(words.as_json(), letter=key, field=FIELD)
-    about = {"uuid": key, "wish": wish.value, "slug": slug, "language": page_language}
+    about = {
+        "uuid": key,
+        "wish": wish.value,
+        "slug": slug,
+        "language": page_language,
+        "is_unproven": is_unproven,
+    }
     try:
         with transaction.atomic():
             FamilyRequest.objects.add(

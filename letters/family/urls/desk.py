@@ -6,6 +6,7 @@ from letters.family.views import requests
 
 urlpatterns = [
     path("family/", requests.index, name="family"),
+    path("family/flood/", requests.flood, name="family_flood"),
     path("family/<uuid:uuid>/", requests.request_page, name="family_request"),
     path("family/<uuid:uuid>/pause/", requests.pause, name="family_pause"),
     path("family/<uuid:uuid>/answer/", requests.answer, name="family_answer"),

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
@@ -26,14 +26,16 @@ from letters.family.actions.answering import (
     record_of,
     reopen_family_request,
 )
-from letters.family.forms.answering import AnswerForm, NameForm, PostForm
-from letters.family.read_models import closed_for, listed, waiting_for
+from letters.family.actions.floods import close_flood
+from letters.family.forms.answering import AnswerForm, FloodForm, NameForm, PostForm
+from letters.family.read_models import closed_for, late_for, listed, waiting_for
 from letters.family.words import ANSWERS
 from letters.handling.views.staff import only_for
 from letters.models import FamilyRequest
 from letters.permissions.family import family_requests_for, may_read_family, receives_family_requests
 from letters.sealing.sealed_box import LettersLocked, UnsealError
 from prisoner_pages.models import Consent
+from prisoner_pages.permissions.partners import is_coordinator
 
 staff_only = only_for(receives_family_requests)
 WAITING_A_PAGE = CLOSED_SHOWN = 50
@@ -42,13 +44,36 @@ WAITING_A_PAGE = CLOSED_SHOWN = 50
 @staff_only
 def index(request: StaffRequest) -> HttpResponse:
     """What waits, what may not wait first; below it what was closed lately."""
-    page = Paginator(waiting_for(request.user), WAITING_A_PAGE).get_page(request.GET.get("p"))
+    return _list(request)
+
+
+@only_for(is_coordinator)
+@require_POST
+def flood(request: StaffRequest) -> HttpResponse:
+    """Close what nobody has read of a flood."""
+    form = FloodForm(request.POST)
+    if not form.is_valid():
+        return _list(request, flood_form=form, status=UNFILLED)
+    closed = close_flood(**form.cleaned_data, by=request.user)
+    said = ngettext("%(count)d request is closed unread.", "%(count)d requests are closed unread.", closed)
+    messages.success(request, said % {"count": closed})
+    return redirect("letter_desk:family")
+
+
+def _list(request: StaffRequest, *, flood_form: FloodForm | None = None, status: int = 200) -> HttpResponse:
+    only_late = "late" in request.GET
+    waiting = (late_for if only_late else waiting_for)(request.user)
+    page = Paginator(waiting, WAITING_A_PAGE).get_page(request.GET.get("p"))
+    unread = FamilyRequest.objects.perhaps_a_flood().count() if is_coordinator(request.user) else 0
     context = {
+        "only_late": only_late,
+        "unread_unproven": unread,
+        "flood_form": flood_form or (FloodForm() if unread else None),
         "page_obj": page,
         "waiting": listed(page.object_list, request.user),
         "closed": listed(closed_for(request.user)[:CLOSED_SHOWN], request.user),
     }
-    return render(request, "letters/family/requests.html", context)
+    return render(request, "letters/family/requests.html", context, status=status)
 
 
 def _found(request: StaffRequest, uuid: UUID) -> FamilyRequest:

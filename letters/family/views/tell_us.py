@@ -4,9 +4,10 @@ Whoever the address names, or nobody: no record is asked for, so the pages are t
 travels in the form, and no browser keeps it.
 """
 
+import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -18,14 +19,17 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.caching.counts import count
+from home.caching.once import is_proven
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.security import form_tokens
+from home.security.proof_of_work import new_challenge
 from home.settings.defaults import settings
 from home.site.permissions import from_another_site, network_of
 from home.site.read_models import in_language, public_languages
 from home.site.statuses import BROKEN, CONFLICT, NO_ENTRY, UNFILLED
 from letters.choices.family import FamilyWish
-from letters.codes import grouped
+from letters.choices.limits import SendingLimit
+from letters.codes import grouped, idempotency_key
 from letters.family.actions.sending import send_family_request
 from letters.family.forms.steps import ReachForm, WhoForm, WishForm, WordsForm
 from letters.family.words import FamilyWords
@@ -36,6 +40,7 @@ from letters.permissions.limits import (
     FASTEST_SENDING,
     LETTER_PREFIXES,
     OLDEST_FORM,
+    limits_for,
     takes_letters,
 )
 
@@ -56,10 +61,12 @@ class Typed:
     values: Mapping[str, str]
     slug: str
     token: str
+    proof: str = ""
 
     @classmethod
     def sent(cls, request: HttpRequest, slug: str) -> "Typed":
-        return cls({name: request.POST.get(name, "") for name in TYPED}, slug, request.POST.get("token", ""))
+        values = {name: request.POST.get(name, "") for name in TYPED}
+        return cls(values, slug, request.POST.get("token", ""), request.POST.get("proof", ""))
 
     def forms(self, *, is_bound: bool = True) -> dict[str, Form]:
         """Return the form of each page, filled with what was typed; bound, it says what is wrong."""
@@ -106,15 +113,18 @@ def send(request: HttpRequest, typed: Typed, forms: Mapping[str, Form]) -> HttpR
         return page(request, REACH, typed, notice=TOO_MANY, status=429)
     data = {name: value for form in forms.values() for name, value in form.cleaned_data.items()}
     wish = FamilyWish(data.pop("wish"))
+    words = FamilyWords(**data)
+    sent = idempotency_key(token.nonce, (wish, typed.slug, *words.fingerprint))
     try:
         if not takes_letters():
             return page(request, REACH, typed, notice=NOT_TAKEN, status=CONFLICT)
         code = send_family_request(
             wish=wish,
             slug=typed.slug,
-            words=FamilyWords(**data),
+            words=words,
             nonce=token.nonce,
             page_language=get_language() or SOURCE_LANGUAGE,
+            is_unproven=not is_proven(typed.proof, FORM, by=sent),
         )
     except (OperationalError, InterfaceError):
         return page(request, REACH, typed, notice=BROKEN_NOW, status=BROKEN)
@@ -124,7 +134,7 @@ def send(request: HttpRequest, typed: Typed, forms: Mapping[str, Form]) -> HttpR
 def anew(typed: Typed) -> Typed:
     """Return it with a token that may be sent at once: the form was filled in before."""
     token = form_tokens.issue(FORM, at=timezone.now() - FASTEST_SENDING)
-    return Typed(typed.values, typed.slug, token)
+    return replace(typed, token=token)
 
 
 def is_over(request: HttpRequest) -> bool:
@@ -159,9 +169,16 @@ def page(
             {"code": code, "name": names[code], "action": in_language(request.path, code)}
             for code in public_languages(request)
         ],
+        **(proof_asked(request, typed) if step == REACH else {}),
         **around(),
     }
     return render(request, f"letters/family/{step}.html", context, status=status)
+
+
+def proof_asked(request: HttpRequest, typed: Typed) -> dict[str, str]:
+    """A proof of work slows a flood down; without one a request is taken, and stands below the others."""
+    challenge = new_challenge(FORM, cost=limits_for(request)[SendingLimit.PROOF_COST])
+    return {"proof": typed.proof, "challenge": json.dumps(challenge)}
 
 
 def around() -> dict[str, str]:

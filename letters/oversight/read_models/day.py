@@ -13,7 +13,7 @@ from home.day.entries import DayEntry, DaySubject, Line, day_of
 from letters.choices.desk import DeskWork, QueueStep
 from letters.choices.letters import HoldReason
 from letters.choices.paper import RunState
-from letters.family.read_models import waiting_for
+from letters.family.read_models import late_for, waiting_for
 from letters.handling.read_models import is_at, seats_at
 from letters.models import DayPack, GlassBreak, Letter, PostReturn, ScanBatch, ScannedPage
 from letters.page_groups import ASIDE
@@ -116,6 +116,14 @@ DAY_ENTRIES = (
         receives_family_requests,
         waiting_for,
         lambda: reverse("letter_desk:family"),
+    ),
+    DayEntry(
+        "family-requests-late",
+        DaySubject.PEOPLE,
+        _("Family requests open for more than a week"),
+        receives_family_requests,
+        late_for,
+        lambda: f"{reverse('letter_desk:family')}?late",
     ),
     *(
         DayEntry(

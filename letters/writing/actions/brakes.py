@@ -13,8 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from home.caching.counts import count, name_for
-from home.caching.once import take
-from home.security import proof_of_work
+from home.caching.once import is_proven
 from home.site.permissions import network_of
 from letters.choices.letters import OF_A_FLOOD
 from letters.choices.limits import SendingLimit
@@ -73,15 +72,9 @@ def visitor_of(request: HttpRequest) -> Sender:
 
 def marks_of(writing: Writing, sender: Sender, limits: Limits, *, letter: str) -> Marks:
     """Count a letter (its idempotency key) that is to be stored; return its Marks. Raises TooManyLetters."""
-    is_unproven = bool(writing.trap) or not _is_proven(writing.proof, letter)
+    is_unproven = bool(writing.trap) or not is_proven(writing.proof, FORM, by=letter)
     groups = [_passes(who, brake) for who, brake in _brakes(writing, sender, limits, is_unproven=is_unproven)]
     return Marks(next(filter(None, groups), ""), is_unproven)
-
-
-def _is_proven(proof: str, letter: str) -> bool:
-    """A proof counts for one letter; wrong, old or used for another it is as if there were none."""
-    solved = proof_of_work.solved(proof, FORM)
-    return bool(solved) and take(f"proof {solved}", keeps=proof_of_work.LIFE, by=letter)
 
 
 def _brakes(

@@ -4,12 +4,13 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Error, expect
 
 from letters.models import FamilyRequest
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.browser.conftest import WIDTHS, follow
-from tests.factories.partners import employ_editor, open_partner
+from tests.factories.partners import employ_coordinator, employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
 
@@ -48,6 +49,7 @@ def test_relative_asks_on_a_phone_an_editor_hides_and_answers_and_the_code_opens
     phone.goto("/uk/prisoners/vilnyi/")
     follow(phone, ".for-family a")
     code = ask(phone, "hide")
+    assert FamilyRequest.objects.get().is_unproven is not javascript
 
     editor = as_user(employ_editor(person.partner))
     editor.goto("/admin/")
@@ -136,3 +138,22 @@ def test_screens_of_staff_have_no_accessibility_fault(person, client, browser_pa
     follow(editor, ".letter-rows a")
     follow(editor, "#words-title ~ form button")
     look_over(editor, "family-request")
+
+
+def test_coordinator_closes_an_unread_flood_by_its_button(person, browser_page, as_user, look_over):
+    phone = browser_page(width=WIDTHS[0], javascript=False)
+    phone.goto("/uk/prisoners/vilnyi/tell-us/")
+    ask(phone, "hide")
+    FamilyRequest.objects.update(received_on=timezone.localdate() - timedelta(days=8))
+    desk = as_user(employ_coordinator(), width=WIDTHS[0])
+    desk.goto("/admin/")
+    follow(desk, "a[href='/admin/letters/family/?late']")
+    look_over(desk, "family-flood")
+    follow(desk, "form[action$='/flood/'] button")
+    look_over(desk, "family-flood-refused")
+    for name in ("first", "last"):
+        desk.fill(f"[name={name}]", FamilyRequest.objects.get().received_on.strftime("%d.%m.%Y"))
+    desk.fill("[name=reason]", "Тисяча однакових")
+    follow(desk, "form[action$='/flood/'] button")
+
+    assert FamilyRequest.objects.get().closed_on == timezone.localdate()

@@ -3,9 +3,11 @@
 import re
 from datetime import timedelta
 
+from altcha import Challenge, Payload, solve_challenge
 from django.utils import timezone
 
 from home.security import form_tokens
+from home.security.proof_of_work import new_challenge
 from letters.models import FamilyRequest
 
 CODE = re.compile(r"<strong[^>]*>([\d ]+)</strong>")
@@ -31,6 +33,11 @@ def sent(client, slug="vilnyi", *, token=None, **values):
 
 def form_token():
     return form_tokens.issue("family", at=timezone.now() - timedelta(minutes=1))
+
+
+def proof():
+    challenge = Challenge.from_dict(new_challenge("family", cost=1))
+    return Payload(challenge, solve_challenge(challenge)).to_base64()
 
 
 def the_request():

@@ -1,9 +1,11 @@
 """What staff do with a relative's request, and who does."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from home.day.entries import entry_named
@@ -26,7 +28,7 @@ from tests.factories.partners import (
     open_partner,
 )
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.letters.family.family_world import WORDS, the_request, told
+from tests.letters.family.family_world import WORDS, proof, the_request, told
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +211,26 @@ def test_what_may_not_wait_stands_first(client, person, editor):
     told(client, wish="hide", words="")
 
     assert [each.wish for each in waiting(editor)] == ["hide", "correct", "post"]
+
+
+def test_what_came_without_proof_stands_below_all_else_and_says_so(client, person, editor):
+    told(client, wish="hide", words="")
+    told(client, proof=proof())
+
+    assert [each.wish for each in waiting(editor)] == ["correct", "hide"]
+    assert logged_in(editor).get(LIST).text.count("без контрольного обчислення") == 1
+
+
+def test_one_that_waits_for_a_week_is_a_line_of_my_day_and_tells_for_how_long(client, person, editor):
+    told(client)
+    late = entry_named("family-requests-late", editor)
+    assert late.rows(editor).count() == 0
+    FamilyRequest.objects.update(received_on=timezone.localdate() - timedelta(days=8))
+
+    assert late.rows(editor).count() == 1
+    told(client, words="Друге")
+    page = logged_in(editor).get(late.leads_to())
+    assert len(page.context["waiting"]) == 1 and "8 днів" in page.text
 
 
 def test_letters_that_arrive_become_a_note_only_when_an_editor_takes_it(client, person, editor):

@@ -1,5 +1,6 @@
 """A relative writes to us: sealed at once, the same page for everybody, the answer by a code."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -9,12 +10,13 @@ from django.utils import timezone
 
 from home.security import form_tokens
 from letters.choices.family import FamilyAnswer, FamilyWish
-from letters.models import FamilyRequest
+from letters.choices.limits import SendingLimit
+from letters.models import FamilyRequest, LetterLimit
 from letters.permissions.limits import FAMILY_REQUESTS_BY_NETWORK
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_world
-from tests.letters.family.family_world import TOKEN, WORDS, at, form_token, sent, the_request, told
+from tests.letters.family.family_world import TOKEN, WORDS, at, form_token, proof, sent, the_request, told
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,25 @@ def test_flood_from_one_network_is_slowed_and_given_back(client, person):
 
     assert [answer.status_code for answer in answers] == [200] * FAMILY_REQUESTS_BY_NETWORK + [429]
     assert WORDS in answers[-1].text
+
+
+def test_without_proof_of_work_a_request_is_taken_and_marked_and_with_one_it_is_not(client, person):
+    good, token = proof(), form_token()
+    for _time in range(2):  # the same form again is the same request, and no second use of the proof
+        sent(client, token=token, wish="hide", proof=good)
+    for number, given in enumerate(("", "x", good)):
+        assert sent(client, wish="hide", words=f"{number}", proof=given).status_code == 200
+
+    marked = FamilyRequest.objects.order_by("pk").values_list("is_unproven", flat=True)
+    assert list(marked) == [False, True, True, True]
+
+
+def test_last_page_alone_asks_for_a_proof_as_dear_as_coordinators_set_it(client, person):
+    LetterLimit.objects.create(kind=SendingLimit.PROOF_COST, number=9_000)
+    pages = [client.post(at("vilnyi"), {"go": go, "wish": "hide"}) for go in ("words", "reach")]
+
+    assert "challenge" not in pages[0].context
+    assert json.loads(pages[1].context["challenge"])["parameters"]["cost"] == 9_000
 
 
 def test_relative_reads_by_the_code_what_was_answered_and_no_more(client, person):

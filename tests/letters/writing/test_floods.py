@@ -57,7 +57,7 @@ def _one_window(time_machine):
 @pytest.fixture
 def proven():
     """Every letter with a proof of its own, without the work of a minute."""
-    with mock.patch("letters.writing.actions.brakes._is_proven", return_value=True):
+    with mock.patch("letters.writing.actions.brakes.is_proven", return_value=True):
         yield
 
 

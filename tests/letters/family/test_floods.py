@@ -1,0 +1,80 @@
+"""A flood that nobody has read: a coordinator closes it, with a reason; nothing else ever ends a request."""
+
+import pytest
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from letters.family.actions.answering import answer_family_request, open_family_request
+from letters.models import FamilyRequest
+from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.letters.family.family_world import proof, told
+from tests.standing import standing
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+LIST, FLOOD, FOLLOW = "/admin/letters/family/", "/admin/letters/family/flood/", "/uk/letters/status/"
+TODAY = timezone.localdate
+
+
+@standing
+def person(db):
+    open_locales("uk", "en")
+    return PrisonerFactory(partner=open_partner("zmina"), slug="vilnyi", writable=True)
+
+
+def close(user, **changes):
+    day = TODAY().isoformat()
+    return logged_in(user).post(FLOOD, {"first": day, "last": day, "reason": "Однакові слова", **changes})
+
+
+def left():
+    return list(FamilyRequest.objects.waiting().order_by("pk").values_list("pk", flat=True))
+
+
+def test_coordinator_closes_what_came_without_proof_and_nobody_has_read(client, person):
+    code = told(client, words="Потік 1")
+    told(client, words="Потік 2")
+    told(client, "ne-buvalo", words="Потік 3")
+    coordinator = employ_coordinator()
+    assert logged_in(coordinator).get(LIST).context["unread_unproven"] == 3
+
+    assert close(coordinator).status_code == 302
+
+    assert left() == [] and FamilyRequest.objects.count() == 3
+    assert "напишіть нам ще раз" in client.post(FOLLOW, {"code": code}).text
+    entries = ModelLogEntry.objects.filter(action="letters.close_family_flood").order_by("pk")
+    assert sorted(entry.data["number"] for entry in entries) == [1, 2]
+    assert all("Однакові слова" in entry.message for entry in entries)
+
+
+def test_nothing_proven_read_answered_or_of_another_day_is_closed(client, person):
+    editor = employ_editor(person.partner)
+    told(client, words="З обчисленням", proof=proof())
+    for words in ("Прочитане", "З відповіддю", "Учорашнє"):
+        told(client, words=words)
+    _proven, read, answered, other = FamilyRequest.objects.order_by("pk")
+    open_family_request(read, by=editor)
+    answer_family_request(answered, by=editor, answer="more")
+    FamilyRequest.objects.filter(pk=other.pk).update(received_on="2020-01-01")
+    before = left()
+
+    close(employ_coordinator())
+
+    assert left() == before and len(before) == 4
+
+
+@pytest.mark.parametrize("wrong", [{"reason": " "}, {"first": ""}, {"last": "2020-01-01"}])
+def test_without_a_reason_and_two_days_nothing_is_closed(client, person, wrong):
+    told(client)
+    answer = close(employ_coordinator(), **wrong)
+
+    assert answer.status_code == 422 and f'href="#id_{next(iter(wrong))}"' in answer.text
+    assert len(left()) == 1
+
+
+def test_editors_close_no_flood_and_are_offered_none(client, person):
+    told(client)
+    editor = employ_editor(person.partner)
+
+    assert close(editor).status_code in (302, 403) and len(left()) == 1
+    assert logged_in(editor).get(LIST).context["flood_form"] is None
