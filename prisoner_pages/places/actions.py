@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
 
 from home.languages.dates import date_in_words
@@ -27,6 +28,17 @@ EMPTY = _lazy("Write what the address lacks: %(parts)s.")
 DIFFERS = _lazy("The list names another address (%(parts)s): two addresses are not merged into one.")
 CHANGED = _lazy("The address has changed since you opened this: look at it once more.")
 DECIDED = _lazy("Somebody else has decided on this proposal meanwhile.")
+TAKEN_BY_YOU = _lazy("It is done: you have taken it already.")
+REFUSED_BY_YOU = _lazy("It is done: you have refused it already.")
+CLOSED_BY_YOU = _lazy("It is done: it is closed, the list holds it already.")
+
+
+class DoneAlready(Exception):
+    """The same person has decided before: a button was pressed twice, or another page was left open."""
+
+    def __init__(self, words: Promise) -> None:
+        super().__init__()
+        self.words = words
 
 
 @dataclass
@@ -110,7 +122,7 @@ def take_proposal(proposal: PlaceProposal, *, by: User, seen: str) -> Facility:
     """Add the place, or complete its address; return it.
 
     `seen` is the postal block that was shown to whoever takes it. Raises ValidationError where the block is
-    another by now, where two addresses would be joined, and where nothing is added.
+    another by now, where two addresses would be joined, and where nothing is added; DoneAlready.
     """
     proposed = ProposedPlace.of(_waiting(proposal, by))
     _refuse_unfit(proposed)
@@ -151,7 +163,10 @@ def _close_equal(place: Facility, by: User) -> None:
 
 @transaction.atomic
 def refuse_proposal(proposal: PlaceProposal, *, by: User) -> PlaceProposal:
-    """Refuse it; what the list holds by now is closed as known instead. Return it as it is then."""
+    """Refuse it; what the list holds by now is closed as known instead. Return it as it is then.
+
+    Raises ValidationError, DoneAlready where it was decided before.
+    """
     proposed = ProposedPlace.of(_waiting(proposal, by))
     known = proposed.place if proposed.is_known else None
     _decide(proposed.proposal, by=by, place=known)
@@ -165,8 +180,16 @@ def _waiting(proposal: PlaceProposal, by: User) -> PlaceProposal:
     locked = PlaceProposal.objects.waiting().select_for_update(of=("self",)).order_by("pk").for_reading()
     stored = next((each for each in locked if each.pk == proposal.pk), None)
     if stored is None:
-        raise ValidationError(DECIDED)
+        raise _decided_before(PlaceProposal.objects.get(pk=proposal.pk), by)
     return stored
+
+
+def _decided_before(stored: PlaceProposal, by: User) -> ValidationError | DoneAlready:
+    if stored.decided_by_id != by.pk:
+        return ValidationError(DECIDED)
+    if stored.is_taken:
+        return DoneAlready(TAKEN_BY_YOU)
+    return DoneAlready(CLOSED_BY_YOU if stored.was_known else REFUSED_BY_YOU)
 
 
 def _decide(

@@ -139,6 +139,16 @@ class ProposedPlace:
         return " / ".join(line for line, _is_new in self.block)
 
 
+def proposed_places() -> list[ProposedPlace]:
+    """Return what waits, each beside its place; two queries, however many they are."""
+    waiting = list(proposals())
+    by_name: dict[str, Facility] = {}
+    if any(each.facility is None for each in waiting):
+        for place in Facility.objects.all():
+            by_name.setdefault(place.name_ru.casefold(), place)
+    return [ProposedPlace(each, each.facility or by_name.get(each.name_ru.casefold())) for each in waiting]
+
+
 def _plain(text: str) -> str:
     return " ".join(text.split())
 

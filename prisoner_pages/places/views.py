@@ -19,6 +19,7 @@ from prisoner_pages.models import Facility, PlaceProposal
 from prisoner_pages.permissions.partners import may_judge_post, partners_for, require
 from prisoner_pages.places.actions import (
     KNOWN,
+    DoneAlready,
     Said,
     propose_place,
     refuse_proposal,
@@ -27,12 +28,11 @@ from prisoner_pages.places.actions import (
 )
 from prisoner_pages.places.forms import ManyPlacesMailForm, PlaceProposalForm, PlacesFilter
 from prisoner_pages.places.read_models import (
-    ProposedPlace,
     may_keep_places,
     may_propose_places,
     places_by_region,
     places_for,
-    proposals,
+    proposed_places,
 )
 from prisoner_pages.records.filters import key_in
 from prisoner_pages.records.views.records import posted
@@ -145,17 +145,27 @@ def _tried(act: Callable[[], Done]) -> tuple[Done | None, list[str]]:
 @require_safe
 def proposed(request: StaffRequest) -> HttpResponse:
     require(may_keep_places(request.user))
-    rows = [ProposedPlace.of(each) for each in proposals()]
-    return render(request, "prisoner_pages/places/proposed.html", {"rows": rows})
+    return render(request, "prisoner_pages/places/proposed.html", {"rows": proposed_places()})
+
+
+def _decided(request: StaffRequest, proposal: PlaceProposal, act: Callable[[], Done]) -> Done | None:
+    """Return what the act came to; None where nothing was done, which is said."""
+    try:
+        done, refusal = _tried(act)
+    except DoneAlready as already:
+        messages.info(request, f"{proposal}: {already.words}")
+        return None
+    if done is None:
+        messages.error(request, f"{proposal}: {' '.join(refusal)}")
+    return done
 
 
 @require_POST
 def take(request: StaffRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(PlaceProposal, pk=pk)
     seen = request.POST.get("seen", "")
-    place, refusal = _tried(lambda: take_proposal(proposal, by=request.user, seen=seen))
+    place = _decided(request, proposal, lambda: take_proposal(proposal, by=request.user, seen=seen))
     if place is None:
-        messages.error(request, f"{proposal}: {' '.join(refusal)}")
         return redirect("proposed_places")
     messages.success(request, _("%(place)s is taken. Complete what is still missing.") % {"place": place})
     return redirect("wagtailsnippets_prisoner_pages_facility:edit", place.pk)
@@ -164,11 +174,9 @@ def take(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def refuse(request: StaffRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(PlaceProposal, pk=pk)
-    decided, refusal = _tried(lambda: refuse_proposal(proposal, by=request.user))
-    if decided is None:
-        messages.error(request, f"{proposal}: {' '.join(refusal)}")
-    elif decided.was_known:
+    decided = _decided(request, proposal, lambda: refuse_proposal(proposal, by=request.user))
+    if decided and decided.was_known:
         messages.success(request, _("%(place)s: closed, it is in the list already.") % {"place": decided})
-    else:
+    elif decided:
         messages.success(request, _("%(place)s: the proposal is refused.") % {"place": decided})
     return redirect("proposed_places")

@@ -186,6 +186,7 @@ class VerifyPlaceForm(VerifyingForm):
     """One group of facts of everybody who is ticked."""
 
     people = forms.ModelMultipleChoiceField(
+        label=_("People"),
         queryset=Prisoner.objects.none(),
         error_messages={
             "required": _("Tick those of whom the source says so."),

@@ -4,7 +4,8 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -231,6 +232,38 @@ def test_each_step_of_a_proposal_is_logged(bare, editor, coordinator):
     assert sorted(steps) == sorted(
         [(proposed, editor.pk)] * 2 + [(took, coordinator.pk), (said_no, coordinator.pk)]
     )
+
+
+@pytest.mark.parametrize(("name", "said"), [("take", "взяли"), ("refuse", "відхилили")])
+def test_a_second_press_by_the_same_person_says_that_it_is_done(bare, editor, coordinator, name, said):
+    logged_in(editor).post(PROPOSE, NEW)
+    proposal = PlaceProposal.objects.get()
+    sent = {"seen": ProposedPlace.of(proposal).seen}
+    users = (coordinator, coordinator, employ("other-keeper", *coordinator.groups.all()))
+    address = reverse(f"{name}_place", args=[proposal.pk])
+    answers = [logged_in(user).post(address, sent, headers=UK, follow=True).text for user in users]
+
+    assert f"Готово: ви вже {said} це." in answers[1] and "інша людина" not in answers[1]
+    assert "вже розглянула інша людина" in answers[2]
+    assert Facility.objects.filter(name_ru=NEW["name_ru"]).count() == (name == "take")
+
+
+def test_many_proposals_take_no_more_queries_than_two(bare, editor, coordinator):
+    zmina, desk = open_partner("zmina"), logged_in(coordinator)
+    asked = []
+    for numbers in (range(2), range(2, 9)):
+        PlaceProposal.objects.bulk_create(
+            PlaceProposal(**{**NEW, "name_ru": f"ик-{number}"}, partner=zmina) for number in numbers
+        )
+        desk.get(PROPOSED)
+        with CaptureQueriesContext(connection) as queries:
+            page = desk.get(PROPOSED)
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
+    assert [row.proposal.pk for row in page.context["rows"] if row.place == bare] == [
+        PlaceProposal.objects.get(name_ru="ик-1").pk
+    ]
 
 
 def test_who_meets_another_at_the_same_is_told_so(bare, editor, coordinator, monkeypatch):

@@ -106,6 +106,15 @@ def text(response):
     return " ".join(html.fromstring(response.content).text_content().split())
 
 
+def test_box_above_a_refused_form_leads_to_each_marked_field(editor, people):
+    answer = prepare(editor, "Енвер Небувалий", people[2:], status="", on="колись", source_url="x")
+    page = html.fromstring(answer.content)
+    links = page.xpath("//*[contains(@class, 'refused')]//a/@href")
+
+    assert answer.status_code == 422 and len(links) == 3
+    assert all(page.get_element_by_id(link[1:]) is not None for link in links)
+
+
 # --- Whom a line means ----------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "line",

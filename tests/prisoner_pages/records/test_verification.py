@@ -92,6 +92,14 @@ def test_a_source_that_names_a_year_verifies_no_day_after_its_first(editor, peop
     assert (str(checked(people[0]).verified_on), checked(people[0]).precision) == ("2026-01-01", "year")
 
 
+def test_box_above_a_refused_form_leads_to_each_marked_field(editor, people):
+    page = html.fromstring(editor.post(screen(people[0].facility), {"on": "колись", "url": "x"}).content)
+    links = page.xpath("//*[contains(@class, 'refused')]//a/@href")
+
+    assert len(links) >= 3 and all(page.get_element_by_id(link[1:]) is not None for link in links)
+    assert not page.xpath("//form[@data-controller='w-bulk' and not(@novalidate)]")
+
+
 def test_a_later_check_stays_and_is_counted(editor, people):
     answer = verify(editor, people[:3])
 
