@@ -48,16 +48,20 @@ class LettersConfig(AppConfig):
             AdviceReason,
             AdviceText,
             CountryName,
+            LetterDesk,
             LetterLimit,
             PostCountry,
             WatchedWord,
         )
         from letters.permissions.limits import LIMITS
         from letters.writing.read_models.advice import ADVICE
+        from letters.writing.read_models.languages import LETTER_LANGUAGES
         from letters.writing.read_models.post_countries import COUNTRIES
+        from prisoner_pages.models import Partner
 
         bump_when_changed(ADVICE, WatchedWord, AdviceReason, AdviceText)
         bump_when_changed(LIMITS, LetterLimit)
+        bump_when_changed(LETTER_LANGUAGES, LetterDesk, Partner)
         bump_when_changed(COUNTRIES, PostCountry, CountryName)
 
     def provides_roles(self) -> "tuple[Role, ...]":
@@ -143,7 +147,8 @@ class LettersConfig(AppConfig):
         from letters.handling.actions import holds, near_duplicates
         from letters.intake.actions import scans
         from letters.log.actions import digests
-        from letters.oversight.actions import desks, openness
+        from letters.numbers import actions as numbers
+        from letters.oversight.actions import desks, languages, openness
         from letters.printing.actions import build_pack, pack_contents
         from letters.requests.actions import carrying_out
         from letters.retention.actions import tombstones
@@ -164,6 +169,8 @@ class LettersConfig(AppConfig):
             digests.CLOSE_DAYS: Job(by_a_clock_that_is_right(digests.close_days), every=Turn.HOUR),
             build_pack.RESUME_PACKS: Job(build_pack.resume_packs, every=Turn.HOUR),
             openness.NOTE_OPENNESS: Job(openness.note_openness, is_due=openness.openness_has_changed),
+            languages.NOTE_LANGUAGES: Job(languages.note_languages, is_due=languages.languages_have_changed),
+            numbers.NOTE_WEEKS: Job(numbers.note_weeks, every=Turn.DAY),
             desks.CLOSE_DOORS: Job(desks.close_doors, every=Turn.DAY),
             retention_run.KEEP_TIMES: Job(
                 by_a_clock_that_is_right(retention_run.keep_times_daily), every=Turn.DAY

@@ -241,6 +241,8 @@ LETTERS = {
     ),
     # How many letters are too many: asked as each arrives.
     "letters.LetterLimit": Grant(reads=("kind", "number")),
+    # Which languages it has translators for, and nothing of who they are.
+    "letters.LetterDesk": Grant(reads=("id", "partner", "languages_now")),
     # Digests of keys, by which a host that starts sees whether it holds the same.
     "letters.SharedKey": WHOLE,
     # What writers are told of while writing; at which other words a first reader stops, the staff alone know.
@@ -262,7 +264,7 @@ STAFF = {
     "home": "DailyJob FormerAddress HealthFinding Heartbeat Invitation Outbox SecondStepReset StaffDevice"
     " StaffSession",
     "letters": "AdviceReason BulkAct BulkOutcome DayDigest DayPack DeskMember EventSheet FileCopy"
-    " GlassBreak LetterDesk LetterNote LetterTranslation Omission PlaceStop PostReturn PostageStep"
+    " GlassBreak LetterNote LetterTranslation Omission PlaceStop PostReturn PostageStep"
     " PrintFile PrintRun"
     " PrintedLetter ReleaseCopy Reply ReplyLogEntry ReplyPage RetentionRule ScanBatch ScanFile ScanOpening"
     " ScannedPage TextVersion Tombstone WriterCopy",

@@ -19,6 +19,8 @@ class SiteSettings(BaseGenericSetting):
     footer = models.JSONField(default=list, db_default=[], editable=False)
     # Written by the worker (letters.oversight.actions.openness): the public host reads no account.
     takes_letters = models.BooleanField(default=False, editable=False)
+    # Likewise (letters.numbers.actions): {step: [from, to]} in weeks, empty while too few letters went.
+    letter_weeks = models.JSONField(default=dict, db_default={}, editable=False)
 
     class Meta:
         verbose_name = _("site settings")

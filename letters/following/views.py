@@ -5,14 +5,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
+from home.caching.read_models import generations_of
 from home.login.qr_code import qr_svg
 from home.site.permissions import from_another_site
 from home.site.statuses import CONFLICT, OVER, UNFILLED
 from home.site.views.errors import error_response
-from letters.choices.letters import LetterState
+from home.templatetags.interface import language_of
+from letters.choices.letters import LetterState, PublicState
 from letters.choices.requests import RequestKind
 from letters.codes import InvalidReceipt, code_in, code_key, grouped, parse_code, read_receipt
 from letters.family.read_models import told_by_code
@@ -22,12 +25,14 @@ from letters.following.read_models.notifications import after_sending
 from letters.following.read_models.status import (
     NO_CODE,
     answer_by,
+    is_on_its_way,
     letter_of,
     public_state_of,
     question_in,
     remarks_on,
     state_sentence,
 )
+from letters.following.reminder import WEEKS, reminder as day_in_calendar
 from letters.handling.views.privacy import NEVER_KEPT, kept_as
 from letters.handling.views.staff import picture_response
 from letters.lifecycle import ON_PAPER, UNPRINTED, InvalidTransition
@@ -36,6 +41,7 @@ from letters.requests.actions.asking import ask_by_code
 from letters.writing.actions.handing_on import was_handed_on
 from letters.writing.forms.state import carried_of, context_of
 from letters.writing.forms.steps import CodeForm
+from letters.writing.read_models.what_next import what_next
 
 # What the holder of the code may ask for, by the name of the button.
 BUTTONS = {"leave_out": RequestKind.ANSWER, "withdraw": RequestKind.WITHDRAW}
@@ -43,6 +49,9 @@ PICTURE = "picture"  # of the answer: it comes as the answer to a form, so that 
 # The forms of a page stand for a quarter of an hour.
 TICK_FIRST = _("Tick the box first: a letter that is withdrawn cannot be brought back.")
 MOVED_ON = _("This can no longer be done: the letter has moved on meanwhile. Below is how it stands now.")
+# On the day of a reminder: nothing of whom the letter is to.
+LOOK_AGAIN = _("Look how the letter fares")
+CODE_AT_HAND = _("Have the code of the letter at hand: it is not noted here.")
 
 
 @kept_as(NEVER_KEPT, methods=("GET", "HEAD"))
@@ -66,6 +75,8 @@ def sent(request: HttpRequest) -> HttpResponse:
         "code": code,
         "drawing": drawing,
         "sentences": sentences,
+        "what_next": what_next(generations_of(request)),
+        "reminder_weeks": WEEKS,
         "carried": carried,
     }
     return render(request, "letters/following/sent.html", context)
@@ -123,9 +134,12 @@ def show_state(
     state = public_state_of(letter)
     told = told_by_code(code)  # asked for letters, too: no answer takes longer than another
     context = {"form": CodeForm(), "is_answered": True, "state": state, "told": told}
+    lately = what_next(generations_of(request))  # likewise
     if letter is not None and state is not None:
         sentence = state_sentence(letter, state)
         context |= {"fault": fault, "sentence": sentence, **choices_of(letter, code)}
+        context["what_next"] = lately if is_on_its_way(letter, state) else None
+        context["reminder_weeks"] = () if state == PublicState.CLOSED else WEEKS
     return render(request, "letters/following/status.html", context, status=status)
 
 
@@ -152,6 +166,24 @@ def choices_of(letter: Letter, code: str) -> dict[str, Any]:
         "is_withdrawing": letter.waiting_request == RequestKind.WITHDRAW,
         "is_on_paper": letter.state in ON_PAPER,
     }
+
+
+@kept_as(NEVER_KEPT, methods=("GET", "HEAD"))
+def reminder(request: HttpRequest) -> HttpResponse:
+    """A file for the calendar of whoever follows a letter: asked for without the code, and without it."""
+    weeks = {str(weeks): weeks for weeks in WEEKS}.get(request.GET.get("weeks", ""))
+    if weeks is None:
+        raise Http404
+    content = day_in_calendar(
+        timezone.localdate(),
+        weeks,
+        title=str(LOOK_AGAIN),
+        note=str(CODE_AT_HAND),
+        url=request.build_absolute_uri(reverse("letters:status")),
+        language=language_of(LOOK_AGAIN) or get_language(),
+    )
+    name = {"Content-Disposition": 'attachment; filename="reminder.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=name)
 
 
 @kept_as(NEVER_KEPT)

@@ -56,6 +56,9 @@ class LetterDesk(models.Model):
         help_text=_("Only where nobody else at the desk reads the language; each such letter is marked."),
     )
 
+    # Written by the worker (letters.oversight.actions.languages): the public host reads no seat.
+    languages_now = models.JSONField(default=list, db_default=[], editable=False)
+
     objects = LetterDeskQuerySet.as_manager()
 
     class Meta:

@@ -55,3 +55,10 @@ class DeskMemberQuerySet(models.QuerySet["DeskMember"]):
 
     def in_role(self, role: DeskRole) -> Self:
         return self.filter(role=role)
+
+    def languages_by_desk(self) -> dict[int, set[str]]:
+        """Return {id of a desk: codes of the languages in which these seats read letters}."""
+        found: dict[int, set[str]] = {}
+        for seat in self.in_role(DeskRole.TRANSLATOR):
+            found.setdefault(seat.desk_id, set()).update(seat.language_codes)
+        return found

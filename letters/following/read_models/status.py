@@ -86,6 +86,11 @@ def state_sentence(letter: Letter, state: PublicState) -> str | Promise:
     return NOT_SENT if state == PublicState.WAITING and _is_over(letter.prisoner) else STATE_SENTENCES[state]
 
 
+def is_on_its_way(letter: Letter, state: PublicState) -> bool:
+    """Is the letter with us, and nothing stops it? Only then is it told how long others took."""
+    return state in (PublicState.RECEIVED, PublicState.IN_PREPARATION) and letter.waiting_request is None
+
+
 def _is_over(prisoner: Prisoner) -> bool:
     """Is it public that no letter goes to this person in prison any more?"""
     return prisoner.is_public and not prisoner.call_to_action.shows_place

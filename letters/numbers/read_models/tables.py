@@ -6,7 +6,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Q, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -142,11 +142,16 @@ STEPS = [
 
 def steps(letters: LetterQuerySet) -> list[StepDuration]:
     """Return the StepDurations of these letters; one query."""
-    wanted = [action for actions in DAYS.values() for action in actions]
-    entries = LetterLogEntry.objects.filter(letter__in=letters.order_by(), action__in=wanted).order_by()
-    last = {name: Max("day", filter=Q(action__in=actions)) for name, actions in DAYS.items()}
-    rows = list(entries.values("letter", received=F("letter__received_on")).annotate(**last))
+    rows = days_of(letters.order_by())
     return [StepDuration(title, _middle(rows, begins, ends)) for title, begins, ends in STEPS]
+
+
+def days_of(letters: QuerySet[Any, Any]) -> list[Mapping[str, Any]]:
+    """Return of each of these letters {"received" and each of DAYS: its day, or None}; one query."""
+    wanted = [action for actions in DAYS.values() for action in actions]
+    entries = LetterLogEntry.objects.filter(letter__in=letters, action__in=wanted).order_by()
+    last = {name: Max("day", filter=Q(action__in=actions)) for name, actions in DAYS.items()}
+    return list(entries.values("letter", received=F("letter__received_on")).annotate(**last))
 
 
 def _middle(rows: Iterable[Mapping[str, Any]], begins: str, ends: str) -> float | None:

@@ -39,9 +39,21 @@ class CleanedTextField(forms.CharField):
 class BodyBound(forms.BoundField):
     """Described by its length, too, which stands below it (length.html)."""
 
+    described_by = "letter-length"
+
     @property
     def aria_describedby(self) -> str:
-        return f"letter-length {super().aria_describedby}".rstrip()
+        return f"{self.described_by} {super().aria_describedby}".rstrip()
+
+
+class LanguageBound(BodyBound):
+    """Described by the languages that need no wait (languages.html)."""
+
+    described_by = "letter-languages"
+
+
+class LanguageField(forms.ChoiceField):
+    bound_field_class = LanguageBound
 
 
 class LetterForm(forms.Form):
@@ -54,7 +66,7 @@ class LetterForm(forms.Form):
         bound_field_class=BodyBound,
         error_messages={"required": _("Write your letter first: a few lines are enough.")},
     )
-    language = forms.ChoiceField(
+    language = LanguageField(
         label=_("Language of your letter"),
         choices=LETTER_LANGUAGES,
         widget=LanguageSelect,

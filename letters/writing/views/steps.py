@@ -19,7 +19,9 @@ from letters.text.cleaning import MAX_CHARS, MAX_LINES, PAGE_CHARS, PAGE_LINES
 from letters.writing.advice import CLASS_ADVICE, SIGN_CAREFULLY, advice_to
 from letters.writing.forms.state import CONTEXT_FIELDS, DRAWING_FIELD, Writing
 from letters.writing.read_models.advice import WritingAdvice, advice_for
+from letters.writing.read_models.languages import languages_now
 from letters.writing.read_models.recipients import Recipient
+from letters.writing.read_models.what_next import what_next
 
 LETTER, ABOUT, CHECK = "letter", "about", "check"
 
@@ -105,6 +107,9 @@ def step_page(
         "class_advice": CLASS_ADVICE if writing.is_of_class else (),
         "sign_carefully": SIGN_CAREFULLY,
     }
+    if name == LETTER:
+        context["languages_now"] = languages_now(recipient.prisoner, generations=generations_of(request))
+        context["what_next"] = what_next(generations_of(request))
     if name != CHECK:  # what nobody types into needs none
         context["advice"] = _advice(request, recipient, writing)
     return render(request, f"letters/writing/{step.template}.html", context, status=status)

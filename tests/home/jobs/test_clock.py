@@ -172,8 +172,8 @@ def test_jobs_that_delete_or_publish_by_a_day_wait_for_the_clock(host):
         *("letters.close_doors", "translation.close_ended", "prisoner_pages.withdraw_ended_pictures"),
         # compare what is with what was, and tell
         *("translation.look_through", "headless.look_at_calendar", "letters.tell_of_late", "verify_digest"),
-        # say anew what notes on the post come to
-        "prisoner_pages.settle_post",
+        # say anew what notes on the post come to, and how long letters took
+        *("prisoner_pages.settle_post", "letters.note_weeks"),
     }
 
 
