@@ -14,6 +14,7 @@ from home.site.read_models import fonts_of
 
 FOLDER = Path(settings.BASE_DIR) / "vendor" / "fonts"
 FAMILIES = ("source-sans-3", "source-serif-4")
+PRINTED = "noto-serif-letters-400-normal.woff2"
 # Letters of our languages outside the order of their dictionaries, and the signs our texts use.
 FURTHER_LETTERS = "âäößéèêëàîïôùûÿœæçáíóúýďťňěůѝİẞ"
 SIGNS = "0123456789 .,;:!?«»„“”‘’‚‹›–—…·/()[]%№₴€§&@×°"
@@ -57,7 +58,7 @@ class FontTests(SimpleTestCase):
                 self.assertEqual(hashlib.sha256(path.read_bytes()).hexdigest(), listed[name])
 
     def test_each_family_lies_beside_its_licence(self):
-        for family in FAMILIES:
+        for family in (*FAMILIES, "noto-serif"):
             with self.subTest(family):
                 self.assertIn("SIL OPEN FONT LICENSE", (FOLDER / f"LICENSE-{family}.txt").read_text())
 
@@ -69,6 +70,12 @@ class FontTests(SimpleTestCase):
                     signs = set() if style == "normal" else {"₴"}  # no italic of the rare Cyrillic subset
                     lacking = [letter for letter in letters() - signs if ord(letter) not in have]
                     self.assertEqual(lacking, [])
+
+    def test_every_letter_is_in_what_shows_the_sheet_of_the_print(self):
+        have = TTFont(FOLDER / PRINTED).getBestCmap()
+        lacking = [letter for letter in letters() if ord(letter) not in have]
+        self.assertEqual(lacking, [])
+        self.assertIn(PRINTED, Path(finders.find("letters/writing/on_paper.css")).read_text())
 
     def test_style_sheet_asks_for_the_file_that_has_the_letter(self):
         for rule in self.rules:
