@@ -103,6 +103,7 @@ PEOPLE = {
     "prisoner_pages.FactUpdate": OF_SEEN_PERSON,
     "prisoner_pages.Prisoner_cases": OF_SEEN_PERSON,
     "prisoner_pages.Prisoner_interests": OF_SEEN_PERSON,
+    "prisoner_pages.Prisoner_occupations": OF_SEEN_PERSON,
 }
 LIVE = Grant(reads=EVERY, rows="live")
 OF_LIVE_GATHERING = "EXISTS (SELECT 1 FROM wagtailcore_page WHERE id = COALESCE(campaign_id, event_id))"
@@ -269,9 +270,9 @@ STAFF = {
     " PrintedLetter ReleaseCopy Reply ReplyLogEntry ReplyPage RetentionRule ScanBatch ScanFile ScanOpening"
     " ScannedPage TextVersion Tombstone WriterCopy",
     "mfa": "Authenticator",
-    # What a page shows of the first six stands in the record itself (`Prisoner.sheet`); what waits to be
+    # What a page shows of the first five stands in the record itself (`Prisoner.sheet`); what waits to be
     # announced is nobody's but the staff's.
-    "prisoner_pages": "CaseEvent Charge Detention NameForm Prisoner_occupations Prisoner_topics_to_avoid"
+    "prisoner_pages": "CaseEvent Charge Detention NameForm Prisoner_topics_to_avoid"
     " AnnouncedPerson Announcement Assignment BulkChange BulkResult ImportedFact ListColumn ListImport"
     " LetPass ListedRow PartnerApprovalTask PlaceProposal PostNote PrisonerPrivate Proposal RecordMerge"
     " RecordPair SavedList SourceCopy",

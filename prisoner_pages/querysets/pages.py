@@ -1,7 +1,7 @@
 """Reads of pages, as verbs: by language, by what they are about, by who takes part."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -45,6 +45,10 @@ class StoryQuerySet(LocalePageQuerySet):
 
 
 class CampaignQuerySet(LocalePageQuerySet):
+    def not_over(self, on: date) -> Self:
+        """Campaigns (their source pages) that go on that day; one without an end always does."""
+        return self.filter(Q(end=None) | Q(end__gte=on))
+
     def asking_for(self, prisoner: "Prisoner") -> Self:
         """Campaigns that name this person, or the case, as recipient; the source page says so."""
         cases = prisoner.cases.through.objects.filter(prisoner=prisoner).values("casegroup")

@@ -321,6 +321,11 @@ class PrisonerQuerySet(OrderedPeople):
         chosen = self.model.interests.through.objects.filter(interest=interest_id, prisoner=OuterRef("pk"))
         return self.still_held().filter(Exists(chosen))
 
+    def with_occupation(self, occupation_id: int) -> Self:
+        """People whose page names this work."""
+        through = self.model.occupations.through.objects
+        return self.filter(Exists(through.filter(occupation=occupation_id, prisoner=OuterRef("pk"))))
+
     def held_in(self, facility_id: int, on: date | None = None) -> Self:
         """People whose page names this place of detention (`CallToAction.shows_place`, health)."""
         named = ~Q(facility__kind__in=HEALTH_PLACES) | self._basis(Scope.HEALTH, on)

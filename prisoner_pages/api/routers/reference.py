@@ -1,4 +1,4 @@
-"""GET /facilities, /cases, /interests: what the filters of the list of people take."""
+"""GET /facilities, /cases, /interests, /occupations: what the filters of the list of people take."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -82,6 +82,17 @@ def cases(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
 def interests(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
     """What people like to read and talk about."""
     return listed(request, query, "interests", WordList, partial(word_rows, "interest"))
+
+
+@router.get(
+    "occupations",
+    response=WordList,
+    summary="Occupations",
+    **documented("listOccupations"),
+)
+def occupations(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
+    """What people worked as."""
+    return listed(request, query, "occupations", WordList, partial(word_rows, "occupation"))
 
 
 def listed(

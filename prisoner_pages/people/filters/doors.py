@@ -12,16 +12,17 @@ from django.utils import timezone
 from home.caching.read_models import CONTENT, current, memoized_for
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.people.filters.form import FilterChoice
-from prisoner_pages.people.filters.table import FILTERS, Offer
-from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.people.filters.table import FILTERS, Offer, Pairs
+from prisoner_pages.public.read_models.lexicon import Choices, lexicon_in
 from prisoner_pages.public.read_models.reader import Reader, reader_of
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 OPEN = {"letters": "open"}
 
 
 @dataclass(frozen=True)
 class Doors:
-    fields: list[BoundField]  # filters; of interests only those of somebody who takes letters
+    fields: list[BoundField]  # filters; only what leads to somebody who takes letters
     birthdays: str  # the query of those whose birthday is this month and may be told, or ""
     lead_to_somebody: bool
 
@@ -53,14 +54,30 @@ def doors_for(reader: Reader) -> Doors:
 @memoized_for(CONTENT)
 def _behind(today: date, language: str) -> _Behind:
     people = Prisoner.objects.accepting_letters()
-    through = Prisoner.interests.through.objects.filter(prisoner__in=people)
-    interests = set(through.values_list("interest", flat=True))
-    offer = Offer(lexicon_in(language, generations=current()))
+    lexicon = lexicon_in(language, generations=current())
     return _Behind(
         choices={
-            "interest": [choice for choice in offer.lexicon.interest_choices if choice[0] in interests],
-            "campaign": list(offer.titles_of(CampaignPage)),
+            "interest": _said_of(people, "interest", lexicon.interest_choices),
+            "occupation": _said_of(people, "occupation", lexicon.occupation_choices),
+            "campaign": _that_ask_for(people, Offer(lexicon).titles_of(CampaignPage), today),
         },
         has_birthdays=people.born_in_month(today.month).exists(),
         has_anybody=people.exists(),
     )
+
+
+def _said_of(people: PrisonerQuerySet, word: str, choices: Choices) -> list[tuple[int, str]]:
+    """Return the words that are said of any of these people."""
+    through: Any = getattr(Prisoner, f"{word}s").through
+    said = set(through.objects.filter(prisoner__in=people).values_list(word, flat=True))
+    return [choice for choice in choices if choice[0] in said]
+
+
+def _that_ask_for(people: PrisonerQuerySet, titles: Pairs, today: date) -> list[tuple[str, str]]:
+    """Return the campaigns that are not over and name any of these people."""
+    going_on = {page.slug: page for page in CampaignPage.objects.live().source().not_over(today)}
+    return [
+        (slug, title)
+        for slug, title in titles
+        if slug in going_on and people.addressed_by(going_on[slug]).exists()
+    ]

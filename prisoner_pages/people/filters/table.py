@@ -140,6 +140,13 @@ FILTERS = (
         lambda offer: offer.lexicon.interest_choices,
     ),
     Filter(
+        "occupation",
+        _("Work"),
+        "Id of an occupation, see `/occupations`.",
+        PrisonerQuerySet.with_occupation,
+        lambda offer: offer.lexicon.occupation_choices,
+    ),
+    Filter(
         "birthday_month",
         _("Birthday in"),
         "Month of the birthday, where it may be told.",

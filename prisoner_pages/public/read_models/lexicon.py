@@ -52,6 +52,7 @@ class Lexicon:
     # What the list's filters offer.
     case_choices: Choices
     interest_choices: Choices
+    occupation_choices: Choices
     facility_choices: Choices
 
     def facility(self, pk: int | None, bases: Container[str]) -> FacilityName | None:
@@ -84,6 +85,7 @@ def lexicon_in(language: str) -> Lexicon:
         ),
         case_choices=_choices(CaseGroup, language),
         interest_choices=_choices(Interest, language),
+        occupation_choices=_choices(Occupation, language),
         facility_choices=_sorted(((pk, line.name) for pk, line in facilities.items() if line.name), language),
     )
 

@@ -7,10 +7,10 @@ from django.db.models import Prefetch
 
 from home.caching.read_models import CONTENT, memoized_for
 from home.languages.info import SOURCE_LANGUAGE
-from prisoner_pages.models import CaseGroup, Facility, FacilityMailStatus, Figure, Interest
+from prisoner_pages.models import CaseGroup, Facility, FacilityMailStatus, Figure, Interest, Occupation
 
 # By the name of the filter that takes their ids.
-LISTED_VOCABULARIES = {"case": CaseGroup, "interest": Interest}
+LISTED_VOCABULARIES = {"case": CaseGroup, "interest": Interest, "occupation": Occupation}
 
 
 @dataclass(frozen=True)

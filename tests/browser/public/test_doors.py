@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from prisoner_pages.choices import Basis, DatePrecision, Scope, Status
-from prisoner_pages.models import Consent, Interest
+from prisoner_pages.models import Consent, Interest, Occupation
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import word_in
@@ -25,6 +25,7 @@ def person(public_site):
         birth_precision=DatePrecision.DAY,
     )
     person.interests.add(word_in(["uk", "en", "crh"], Interest, "книжки", "books"))
+    person.occupations.add(word_in(["uk", "en", "crh"], Occupation, "вчителька", "teacher"))
     person.save()
     Consent.objects.get_or_create(prisoner=person, scope=Scope.BIRTHDAY, basis=Basis.GIVEN)
     PrisonerFactory.create_batch(6, status=Status.INCOMMUNICADO)
@@ -50,10 +51,11 @@ def test_doors_lead_to_somebody_without_javascript(person, browser_page, languag
         follow(page, f"a[href='/{language}/letters/next/']")
         assert page.url.endswith(f"/{language}/letters/write/open-person/")
 
-    page.goto(f"/{language}/letters/write/")
-    page.select_option("main select[name=interest]", index=1)
-    follow(page, "main form.filters button")
-    assert page.locator(f"a[href='/{language}/prisoners/open-person/']").count()
+    for door in ("interest", "occupation"):
+        page.goto(f"/{language}/letters/write/")
+        page.select_option(f"main select[name={door}]", index=1)
+        follow(page, "main form.filters button")
+        assert page.locator(f"a[href='/{language}/prisoners/open-person/']").count()
     page.goto(f"/{language}/")
     follow(page, "main a[href*='birthday_month']")
     assert page.locator(f"a[href='/{language}/prisoners/open-person/']").count()

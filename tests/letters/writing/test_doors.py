@@ -1,13 +1,14 @@
 """The doors of step 1 and of the first page: the draw, interests, birthdays; and who can get letters."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from letters.models import Letter
 from prisoner_pages.choices import Basis, DatePrecision, Scope, Status
-from prisoner_pages.models import Consent, Interest
+from prisoner_pages.models import Consent, Interest, Occupation
 from prisoner_pages.people.read_models.statistics import OTHER_REASONS, _merged
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory
@@ -20,6 +21,11 @@ DOORS = pytest.mark.parametrize("path", ["/uk/", CHOOSE])
 
 def text_at(client, path):
     return client.get(path).content.decode()
+
+
+def values_of(client, path, door):
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    return [option["value"] for option in page.select(f"main select[name={door}] option")]
 
 
 class TestSomebodyWhoWaits:
@@ -69,21 +75,37 @@ class TestSomebodyWhoWaits:
 
 
 @DOORS
-def test_only_interests_of_people_who_take_letters_are_offered(client, world, path):
-    read, closed = (
-        word_in(["uk"], Interest, name, name) for name in ("читання-вигадане", "плавання-вигадане")
-    )
-    world.interests = [read]
+@pytest.mark.parametrize(("door", "model"), [("interest", Interest), ("occupation", Occupation)])
+def test_only_interests_and_work_of_people_who_take_letters_are_offered(client, world, path, door, model):
+    theirs, closed = (word_in(["uk"], model, name, name) for name in ("вигадане", "інше-вигадане"))
+    setattr(world, f"{door}s", [theirs])
     world.save()
     silent = PrisonerFactory(status=Status.INCOMMUNICADO)
-    silent.interests = [closed]
+    setattr(silent, f"{door}s", [closed])
     silent.save()
 
-    text = text_at(client, path)
+    offered = values_of(client, path, door)
 
-    assert f'<option value="{read.pk}"' in text and f'<option value="{closed.pk}"' not in text
-    listed = text_at(client, f"/uk/prisoners/?letters=open&interest={read.pk}")
-    assert f"/uk/prisoners/{world.slug}/" in listed
+    assert str(theirs.pk) in offered and str(closed.pk) not in offered
+    listed = text_at(client, f"/uk/prisoners/?letters=open&{door}={theirs.pk}")
+    assert f"/uk/prisoners/{world.slug}/" in listed and f"/uk/prisoners/{silent.slug}/" not in listed
+
+
+@DOORS
+def test_only_campaigns_that_go_on_and_ask_for_somebody_are_offered(client, world, path):
+    today = timezone.localdate()
+    campaign = campaign_of(world)
+    campaign.recipients.set([world])
+    ends = {today - timedelta(days=1): False, today: True, today + timedelta(days=1): True, None: True}
+
+    for end, is_offered in ends.items():
+        campaign.end = end
+        campaign.save_revision().publish()
+        assert ("spring" in values_of(client, path, "campaign")) is is_offered
+
+    campaign.recipients.clear()
+    campaign.save_revision().publish()
+    assert "spring" not in values_of(client, path, "campaign")
 
 
 @DOORS

@@ -14,6 +14,7 @@ from prisoner_pages.models import (
     ImageSubject,
     Interest,
     Observance,
+    Occupation,
     Participation,
     PartnerPage,
 )
@@ -43,6 +44,7 @@ def build_site(languages=LANGUAGES):
     )
     word_in(languages, CaseGroup, "Велика справа", "Large case")
     word_in(["uk"], Interest, "море", "")
+    word_in(["uk", "en"], Occupation, "учителька", "teacher")
     person = PrisonerFactory(writable=True, slug="open-person", facility=facility, stories=languages)
     person.consents.create(scope=Scope.PHOTO, basis="given")
     image = secret_image("Gathering")

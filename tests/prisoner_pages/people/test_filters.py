@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from prisoner_pages.choices import Scope, Status
-from prisoner_pages.models import CaseGroup, Interest, Prisoner
+from prisoner_pages.models import CaseGroup, Interest, Occupation, Prisoner
 from prisoner_pages.people.filters.table import FILTERS
 from tests.contract import SNAPSHOT
 from tests.factories.partners import employ_coordinator, logged_in, open_partner
@@ -26,6 +26,7 @@ SAID_OF_ONE = {
     "case": (lambda one: one.cases.get().pk, None),
     "facility": (lambda one: one.facility_id, None),
     "interest": (lambda one: one.interests.get().pk, None),
+    "occupation": (lambda one: one.occupations.get().pk, None),
     "birthday_month": (lambda one: 5, Scope.BIRTHDAY),
     "campaign": (lambda one: "winter", None),
     "partner": (lambda one: "zmina", None),
@@ -52,6 +53,7 @@ def somebody(slug, *, status=Status.SENTENCED, name_en="Somebody"):
     )
     person.cases.add(word_in(["uk", "en"], CaseGroup, "Справа", "Case"))
     person.interests.add(word_in(["uk", "en"], Interest, "Шахи", "Chess"))
+    person.occupations.add(word_in(["uk", "en"], Occupation, "Учитель", "Teacher"))
     person.save()
     Prisoner.objects.filter(pk=person.pk).update(status=status)
     a_campaign([person], languages=["uk", "en"])
