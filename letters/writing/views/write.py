@@ -27,7 +27,7 @@ from letters.choices.limits import SendingLimit
 from letters.codes import Receipt, receipt_of, receipt_token
 from letters.handling.view_types import View
 from letters.handling.views.privacy import kept_as, step_cache
-from letters.paper.text import lines_to_print
+from letters.paper.on_screen import lines_on_screen
 from letters.permissions.limits import limits_for, takes_letters
 from letters.text.language_detection import detect_language
 from letters.text.transliteration import in_russian
@@ -210,7 +210,7 @@ def check_page(
         drawing_steps=json.dumps(STEPS),
         keeps_copy=keeps_copy,
         russian_name=_russian_name(writing),
-        paper_lines=lines_to_print(writing.body),
+        paper_lines=lines_on_screen(writing.body),
         choices={
             name: dict(cast(Any, about.fields[name]).choices).get(writing.values[name])
             for name in ("censor", "delay")

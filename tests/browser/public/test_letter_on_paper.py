@@ -21,13 +21,16 @@ TEXTS = {
     + "за\u0301мок і замо\u0301к, 1947-му! "
     + "безпробілів" * 20,
     "en": "Dear friend,\n"
-    + "Do you prefer tea or coffee? Well-known, self-made words; 3-4 AVATAR To Yes. WAVE Ty. " * 6
+    + "Do you prefer tea or coffee? Well-known, self-made words; and/or; 3-4 AVATAR To Yes. WAVE Ty. " * 6
+    + "\n"
+    + " ".join("a" * place + " either/or Yes!Yes a|b 12-34 F-16" for place in range(1, 16))
     + "\na\tb   c\nhttps://example.org/a_b-c?d=e&f=g#h",
     "crh": "Selâm aleyküm!\n"
     + "Bağçamızda güller açtı, ‘ana-vatan’ degen söz, 26-fevral; İstanbul, ıssız köy. " * 6,
     "de": "Liebe Unbekannte,\n"
     + "die Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen – „schön“, S-Bahn, z. B. Straße. " * 6,
 }  # fmt: skip
+UNSEEN = str.maketrans("", "", "\u200b\u2060")
 LINES = """() => [...document.querySelectorAll(".on-paper__text > :not([class])")].flatMap((line) => {
   const [text, found, range] = [line.firstChild, [], document.createRange()];
   let below = -Infinity;
@@ -35,7 +38,7 @@ LINES = """() => [...document.querySelectorAll(".on-paper__text > :not([class])"
     range.setStart(text, place);
     range.setEnd(text, place + 1);
     const box = range.getBoundingClientRect();
-    const isSeen = /[^\\s\\u200b]/.test(text.data[place]);
+    const isSeen = /[^\\s\\u200b\\u2060]/.test(text.data[place]);
     if (isSeen && box.top > below) { found.push(""); below = box.top + box.height / 2; }
     if (found.length) found[found.length - 1] += text.data[place];
   }
@@ -44,7 +47,7 @@ LINES = """() => [...document.querySelectorAll(".on-paper__text > :not([class])"
 
 
 def told(lines):
-    return [" ".join(line.replace("\u200b", "").split()) for line in lines]
+    return [" ".join(line.translate(UNSEEN).split()) for line in lines]
 
 
 @cache
