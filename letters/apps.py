@@ -52,6 +52,8 @@ class LettersConfig(AppConfig):
             LetterLimit,
             PostCountry,
             WatchedWord,
+            WritingAid,
+            WritingAidText,
         )
         from letters.permissions.limits import LIMITS
         from letters.writing.read_models.advice import ADVICE
@@ -59,7 +61,7 @@ class LettersConfig(AppConfig):
         from letters.writing.read_models.post_countries import COUNTRIES
         from prisoner_pages.models import Partner
 
-        bump_when_changed(ADVICE, WatchedWord, AdviceReason, AdviceText)
+        bump_when_changed(ADVICE, WatchedWord, AdviceReason, AdviceText, WritingAid, WritingAidText)
         bump_when_changed(LIMITS, LetterLimit)
         bump_when_changed(LETTER_LANGUAGES, LetterDesk, Partner)
         bump_when_changed(COUNTRIES, PostCountry, CountryName)

@@ -29,6 +29,7 @@ GUIDE_PARTS = {
     "letter_desk:limits": "desk-coordinator#settings-of-the-desk-how-it-works",
     "watched_words:index": "desk-coordinator#settings-of-the-desk-how-it-works",
     "writing_advice:index": "desk-coordinator#settings-of-the-desk-how-it-works",
+    "writing_aids:index": "desk-coordinator#settings-of-the-desk-how-it-works",
     "post_countries:index": "desk-coordinator#settings-of-the-desk-how-it-works",
     "letter_reasons:index": "desk-coordinator#settings-of-the-desk-how-it-works",
     "letter_desk:access_requests": "desk-coordinator#access-in-an-emergency",

@@ -88,10 +88,11 @@ DUTIES = (
     Duty(OVERSIGHT, _("read the log of all letters"), (AUDITOR, ADMINISTRATOR), ("letters.audit_letters",)),
     Duty(
         MODERATION,
-        _("keep watched words, advice to writers and reasons for letters"),
+        _("keep watched words, advice to writers, beginnings and examples, and reasons for letters"),
         ACROSS,
         may("add change delete view", "watchedword", app="letters")
         + may("add change view", "advicereason", app="letters")
+        + may("add change view", "writingaid", app="letters")
         + may("add change view", "reasonchip", app="letters"),
     ),
     Duty(

@@ -18,7 +18,13 @@ from wagtail.models import Page
 from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork
 from letters.oversight.log_words import LOG_FORMATTERS
-from letters.oversight.viewsets import AdviceViewSet, PostCountryViewSet, ReasonViewSet, WatchedWordViewSet
+from letters.oversight.viewsets import (
+    AdviceViewSet,
+    PostCountryViewSet,
+    ReasonViewSet,
+    WatchedWordViewSet,
+    WritingAidViewSet,
+)
 from letters.permissions.letters import does, is_auditor, works_at_a_desk
 from letters.permissions.seats import watches_over_desks
 from prisoner_pages.models import EventPage
@@ -66,7 +72,13 @@ def register_admin_urls() -> list[URLResolver]:
 
 @hooks.register("register_admin_viewset")
 def register_words() -> list[ModelViewSet]:
-    return [WatchedWordViewSet(), AdviceViewSet(), ReasonViewSet(), PostCountryViewSet()]
+    return [
+        WatchedWordViewSet(),
+        AdviceViewSet(),
+        WritingAidViewSet(),
+        ReasonViewSet(),
+        PostCountryViewSet(),
+    ]
 
 
 @hooks.register("register_log_actions")

@@ -251,6 +251,8 @@ LETTERS = {
         reads=("id", "language", "kind", "word", "advice"), rows="advice_id IS NOT NULL"
     ),
     "letters.AdviceText": WHOLE,
+    "letters.WritingAid": WHOLE,
+    "letters.WritingAidText": WHOLE,
     "letters.ReasonChip": WHOLE,
     "letters.ReasonText": WHOLE,
     "letters.PostCountry": WHOLE,

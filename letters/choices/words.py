@@ -1,4 +1,4 @@
-"""Kinds of watched words and reasons."""
+"""Kinds of watched words, of reasons, and of what helps a writer to begin."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +14,12 @@ class ChipKind(models.TextChoices):
     RETURN = "return", _("return to the writer")
     ASK = "ask", _("question to the writer")
     SEND_BACK = "send_back", _("back to the translator")
+
+
+class AidKind(models.TextChoices):
+    """Beginnings of sentences, and examples by their mood: writers read them in this order."""
+
+    START = "start", _("Beginning of a sentence")
+    EVERYDAY = "everyday", _("A calm everyday letter")
+    INTEREST = "interest", _("About something you both love")
+    GREETING = "greeting", _("A short greeting")

@@ -30,6 +30,8 @@ from letters.models.words import (
     ReasonText,
     RetentionRule,
     WatchedWord,
+    WritingAid,
+    WritingAidText,
 )
 
 __all__ = [
@@ -81,4 +83,6 @@ __all__ = [
     "WriterAddress",
     "WriterCopy",
     "WriterRequest",
+    "WritingAid",
+    "WritingAidText",
 ]

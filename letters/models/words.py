@@ -13,7 +13,7 @@ from modelcluster.models import ClusterableModel
 from home.languages.info import text_languages
 from letters.choices.limits import SendingLimit
 from letters.choices.paper import PostState
-from letters.choices.words import ChipKind, WatchKind
+from letters.choices.words import AidKind, ChipKind, WatchKind
 from letters.rules import SENDING_LIMITS
 
 
@@ -109,6 +109,40 @@ class ReasonText(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chip", "language"], name="one_reason_text")]
+
+
+class WritingAid(ClusterableModel):
+    """A beginning of a sentence, or a whole letter as an example, offered below the field of a letter."""
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(_("as staff see it"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=10, choices=AidKind.choices)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    asks_for_answer = models.BooleanField(
+        _("asks for an answer"),
+        default=False,
+        help_text=_("Tick where it has a question: it is left out for people who are punished for answers."),
+    )
+    is_offered = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        verbose_name = _("beginning or example")
+        verbose_name_plural = _("beginnings and examples")
+        ordering = ["kind", "position", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WritingAidText(models.Model):
+    """A beginning or an example in the words of one language."""
+
+    aid = ParentalKey(WritingAid, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=10, choices=text_languages)
+    text = models.TextField(_("as the writer reads it"), max_length=1500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["aid", "language"], name="one_writing_aid_text")]
 
 
 class RetentionRule(models.Model):

@@ -8,7 +8,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.staff.viewsets import AccountViewSet
-from letters.models import AdviceReason, PostCountry, ReasonChip, WatchedWord
+from letters.models import AdviceReason, PostCountry, ReasonChip, WatchedWord, WritingAid
 from letters.oversight.forms import StaffEditForm
 
 
@@ -75,13 +75,39 @@ class AdviceViewSet(WordsViewSet):
     )
 
 
+class WritingAidViewSet(WordsViewSet):
+    """How a letter may begin, and letters to read before one's own, in the words of each language."""
+
+    model = WritingAid
+    name = url_prefix = "writing_aids"
+    menu_label = _("Beginnings and examples")
+    menu_order = 263
+    icon = "openquote"
+    list_display = ["name", "kind", "position", BooleanColumn("is_offered", label=_("offered"))]
+    list_filter = ["kind", "is_offered", "asks_for_answer"]
+    search_fields = ["name", "slug", "texts__text"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("position")]),
+            FieldPanel("asks_for_answer"),
+            FieldPanel("is_offered"),
+            InlinePanel(
+                "texts",
+                panels=[FieldPanel("language"), FieldPanel("text")],
+                label=_("words of one language"),
+            ),
+        ]
+    )
+
+
 class ReasonViewSet(WordsViewSet):
     """Why a letter cannot go as it is, in the words of each language."""
 
     model = ReasonChip
     name = url_prefix = "letter_reasons"
     menu_label = _("Reasons for letters")
-    menu_order = 263
+    menu_order = 264
     icon = "comment"
     list_display = ["slug", "kind", "position", BooleanColumn("is_offered", label=_("offered"))]
     list_filter = ["kind", "is_offered"]
@@ -105,7 +131,7 @@ class PostCountryViewSet(WordsViewSet):
     model = PostCountry
     name = url_prefix = "post_countries"
     menu_label = _("Post from other countries")
-    menu_order = 264
+    menu_order = 265
     icon = "mail"
     list_display = ["name", "post", "as_of", "source_url"]
     list_filter = ["post"]

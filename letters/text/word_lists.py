@@ -1,4 +1,4 @@
-"""The words that moderation begins with, kept beside the code: watched words, reasons, advice. Pure.
+"""The words that desks and writers begin with, kept beside the code: watched, reasons, advice, aids. Pure.
 
 Coordinators change them in the admin afterwards; `load_words` adds what is missing.
 """
@@ -13,6 +13,7 @@ from home.languages.info import TEXT_LANGUAGES
 WATCHED = Path(__file__).with_name("watched_words.toml")
 REASONS = Path(__file__).with_name("reasons.toml")
 ADVICE = Path(__file__).with_name("advice.toml")
+AIDS = Path(__file__).with_name("aids.toml")
 
 
 class Watched(NamedTuple):
@@ -45,6 +46,18 @@ class Reason:
     texts: dict[str, str] = field(hash=False)
 
 
+@dataclass(frozen=True)
+class Aid:
+    """A beginning of a sentence or an example, by language; `kind` is an AidKind of `letters.choices`."""
+
+    slug: str
+    name: str
+    kind: str
+    position: int
+    asks_for_answer: bool
+    texts: dict[str, str] = field(hash=False)
+
+
 def watched_words() -> list[Watched]:
     """Return every word in the file."""
     groups = tomllib.loads(WATCHED.read_text(encoding="utf-8"))["group"]
@@ -71,4 +84,16 @@ def advice() -> list[Advice]:
     return [
         Advice(row["slug"], row["name"], row["text"], row.get("grave", {}), row.get("softer", {}))
         for row in rows
+    ]
+
+
+def aids() -> list[Aid]:
+    """Return the Aids in the file's order."""
+    rows = tomllib.loads(AIDS.read_text(encoding="utf-8"))["aid"]
+    return [
+        Aid(
+            *(row["slug"], row["name"], row["kind"], position, row.get("asks", False)),
+            {language: text.strip() for language, text in row["text"].items()},
+        )
+        for position, row in enumerate(rows)
     ]

@@ -316,6 +316,7 @@ closed("glossary", "files take fetch")
 LIST_SCREENS = "index index_results add edit delete history history_results usage"
 closed("watched_words", LIST_SCREENS, pk="watched_word")
 closed("writing_advice", LIST_SCREENS, pk="advice")
+closed("writing_aids", LIST_SCREENS, pk="writing_aid")
 closed("letter_reasons", LIST_SCREENS, pk="reason")
 closed("post_countries", LIST_SCREENS, pk="post_country")
 

@@ -17,7 +17,7 @@ from home.translation.core.actions.sync import submit
 from home.translation.models import GlossaryTerm
 from letters.choices.family import FamilyWish
 from letters.family.words import FIELD, FamilyWords
-from letters.models import AdviceReason, FamilyRequest, PostCountry, ReasonChip, WatchedWord
+from letters.models import AdviceReason, FamilyRequest, PostCountry, ReasonChip, WatchedWord, WritingAid
 from letters.sealing.sealed_box import seal_text
 from prisoner_pages.choices import (
     Basis,
@@ -227,6 +227,9 @@ def _shared(world):
     world.word_revision = world.word.save_revision(user=world.other_editor)
     world.watched_word = WatchedWord.objects.create(language="uk", word=f"слово {FINDABLE} {CANARY}")
     world.advice = AdviceReason.objects.create(slug=f"advice-{CANARY}", name=f"порада {FINDABLE} {CANARY}")
+    world.writing_aid = WritingAid.objects.create(
+        slug=f"aid-{CANARY}", name=f"початок {FINDABLE} {CANARY}", kind="start"
+    )
     world.reason = ReasonChip.objects.create(slug=f"reason-{CANARY}")
     world.post_country = PostCountry.objects.create(name=f"країна {FINDABLE} {CANARY}", post="unknown")
     world.term = GlossaryTerm.objects.create(term=f"слово {FINDABLE} {CANARY}")

@@ -1,4 +1,4 @@
-"""`manage.py load_words`: watched words and reasons, into lists that may hold some already."""
+"""`manage.py load_words`: what desks and writers begin with, into lists that may hold some already."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from letters.screening.actions.word_lists import load_words
 
 
 class Command(BaseCommand):
-    help = "Adds the watched words and reasons that the lists lack; those they have stay."
+    help = "Adds the watched words, reasons, advice and examples that the lists lack; those they have stay."
 
     def handle(self, **options: Any) -> None:
         self.stdout.write(f"Added: {load_words()}")

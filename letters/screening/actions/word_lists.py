@@ -6,17 +6,26 @@ from typing import Any
 from django.db import transaction
 
 from home.caching.read_models import bump
-from letters.models import AdviceReason, AdviceText, ReasonChip, ReasonText, WatchedWord
-from letters.text.word_lists import Advice, Reason, advice, reasons, watched_words
+from letters.models import (
+    AdviceReason,
+    AdviceText,
+    ReasonChip,
+    ReasonText,
+    WatchedWord,
+    WritingAid,
+    WritingAidText,
+)
+from letters.text.word_lists import Advice, Aid, Reason, advice, aids, reasons, watched_words
 from letters.writing.read_models.advice import ADVICE
 
 
 @transaction.atomic
 def load_words() -> int:
-    """Add the watched words, reasons and advice that are missing; return how many. What is there stays."""
+    """Add watched words, reasons, advice and aids that are missing; return how many. What is there stays."""
     known = AdviceReason.objects.count()
     given = load_advice_into(AdviceReason, AdviceText)
     added = load_into(WatchedWord, ReasonChip, ReasonText, given)
+    added += load_aids_into(WritingAid, WritingAidText)
     bump(ADVICE)
     return added + len(given) - known
 
@@ -91,3 +100,25 @@ def advise_on_known_words(word_model: type[Any], given: Mapping[str, int]) -> No
     for word in words:
         word.advice_id = by_key.get((word.language, word.kind, word.word))
     word_model.objects.bulk_update(words, ["advice"], batch_size=500)
+
+
+def load_aids_into(aid_model: type[Any], text_model: type[Any]) -> int:
+    """Add the beginnings and examples that are missing; return how many."""
+    known = set(aid_model.objects.values_list("slug", flat=True))
+    missing = [aid for aid in aids() if aid.slug not in known]
+    for aid in missing:
+        _add_aid(aid, aid_model, text_model)
+    return len(missing)
+
+
+def _add_aid(aid: Aid, aid_model: type[Any], text_model: type[Any]) -> None:
+    added = aid_model.objects.create(
+        slug=aid.slug,
+        name=aid.name,
+        kind=aid.kind,
+        position=aid.position,
+        asks_for_answer=aid.asks_for_answer,
+    )
+    text_model.objects.bulk_create(
+        text_model(aid=added, language=language, text=text) for language, text in aid.texts.items()
+    )

@@ -19,6 +19,7 @@ from letters.text.cleaning import MAX_CHARS, MAX_LINES, PAGE_CHARS, PAGE_LINES
 from letters.writing.advice import CLASS_ADVICE, SIGN_CAREFULLY, advice_to
 from letters.writing.forms.state import CONTEXT_FIELDS, DRAWING_FIELD, Writing
 from letters.writing.read_models.advice import WritingAdvice, advice_for
+from letters.writing.read_models.beginnings import Beginnings, beginnings_for
 from letters.writing.read_models.languages import languages_now
 from letters.writing.read_models.recipients import Recipient
 from letters.writing.read_models.what_next import what_next
@@ -110,6 +111,7 @@ def step_page(
     if name == LETTER:
         context["languages_now"] = languages_now(recipient.prisoner, generations=generations_of(request))
         context["what_next"] = what_next(generations_of(request))
+        context["beginnings"] = _beginnings(request, recipient)
     if name != CHECK:  # what nobody types into needs none
         context["advice"] = _advice(request, recipient, writing)
     return render(request, f"letters/writing/{step.template}.html", context, status=status)
@@ -121,6 +123,12 @@ def _advice(request: HttpRequest, recipient: Recipient, writing: Writing) -> Wri
         page_language=recipient.language,
         letter_language=writing.values.get("language", ""),
         generations=generations_of(request),
+    )
+
+
+def _beginnings(request: HttpRequest, recipient: Recipient) -> Beginnings:
+    return beginnings_for(
+        recipient.prisoner, page_language=recipient.language, generations=generations_of(request)
     )
 
 

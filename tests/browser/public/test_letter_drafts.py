@@ -230,6 +230,25 @@ def test_field_begins_above_700_px_at_320(person, browser_page, language, javasc
 
 
 @pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_where_letters_wait_the_field_begins_above_700_px_too_and_the_reason_unfolds(
+    person, browser_page, look_over, language, javascript
+):
+    person.status = "in_transfer"
+    person.save()
+    page = browser_page(width=320, javascript=javascript)
+
+    page.goto(f"/{language}/{STEP}")
+
+    assert page.locator("[name=body]").bounding_box()["y"] < 700
+    assert page.locator(".waits summary").is_visible() and not page.locator(".waits p").is_visible()
+    page.click(".waits summary")
+    assert page.locator(".waits p").is_visible()
+    if javascript:
+        look_over(page, "waits")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
 def test_rules_stand_open_where_there_is_room(person, browser_page, javascript):
     page = browser_page(javascript=javascript)
 

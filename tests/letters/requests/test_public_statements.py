@@ -43,6 +43,8 @@ READ = {
     "letters_reasontext": None,
     "letters_watchedword": {"id", "language", "kind", "word", "advice_id"},
     "letters_advicetext": None,
+    "letters_writingaid": None,
+    "letters_writingaidtext": None,
     "letters_reasonchip": None,
 }
 NEVER_READ = re.compile(r"auth_|django_tasks|django_session|home_outbox|wagtailcore_revision|letters_")

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from letters.models import AdviceReason, ReasonChip, WatchedWord
+from letters.models import AdviceReason, ReasonChip, WatchedWord, WritingAid
 from letters.screening.actions.word_lists import load_words
 from prisoner_pages.partners.actions.workspaces import group_of
 from prisoner_pages.roles import AUDITOR, COORDINATOR
@@ -73,6 +73,24 @@ def test_advice_in_a_coordinators_words_is_told_on_the_next_page(client, coordin
     assert "Інакше uk" in page and "Інакше en" not in page and "вигадк*" in page
 
 
+@pytest.mark.both_databases
+def test_beginning_in_a_coordinators_words_is_offered_on_the_next_page(client, coordinator, world):
+    assert "Пишу Вам, бо…" in client.get("/uk/letters/write/vilnyi/").text
+    client.force_login(coordinator)
+
+    fields = {"slug": "tea", "name": "Чай", "kind": "start", "position": 0, "is_offered": "on"}
+    fields |= {"texts-TOTAL_FORMS": 1, "texts-INITIAL_FORMS": 0}
+    fields |= {"texts-0-language": "uk", "texts-0-text": "До чаю…"}
+    assert client.post(reverse("writing_aids:add"), fields).status_code == 302
+    aid = WritingAid.objects.get(slug="because")
+    fields = {"slug": aid.slug, "name": aid.name, "kind": aid.kind, "position": aid.position}
+    fields |= {"texts-TOTAL_FORMS": 0, "texts-INITIAL_FORMS": 0}
+    assert client.post(reverse("writing_aids:edit", args=[aid.pk]), fields).status_code == 302
+
+    page = client.get("/uk/letters/write/vilnyi/").text
+    assert "До чаю…" in page and "Пишу Вам, бо…" not in page
+
+
 def test_list_of_words_costs_the_same_however_many_have_advice(
     client, coordinator, django_assert_max_num_queries
 ):
@@ -94,6 +112,7 @@ def test_screener_and_auditor_find_the_lists_closed(client, screener, django_use
             "watched_words:add",
             "letter_reasons:index",
             "writing_advice:index",
+            "writing_aids:index",
         ):
             assert client.get(reverse(name)).status_code == 302
 
@@ -113,7 +132,9 @@ def test_loading_again_gives_no_advice_that_a_coordinator_took_from_a_word(db):
     assert WatchedWord.objects.filter(advice=None).count() == 0  # the migration has told of every word
     WatchedWord.objects.filter(language="en", word="war").update(advice=None)
     AdviceReason.objects.get(slug="hint").delete()
+    WritingAid.objects.get(slug="kettle").delete()
 
-    assert load_words() == 1
+    assert load_words() == 2
+    assert WritingAid.objects.get(slug="kettle").texts.count() == 2
     assert WatchedWord.objects.get(language="en", word="war").advice is None
     assert AdviceReason.objects.get(slug="hint").texts.count() == 2

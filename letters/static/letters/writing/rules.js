@@ -1,3 +1,4 @@
-// The rules stand open beside the field where there is room, and folded above it where there is none.
+// What stands beside the field is open where there is room, and folded above it where there is none.
 
-document.querySelector("details.rules").open = matchMedia("(min-width: 64rem)").matches;
+const hasRoom = matchMedia("(min-width: 64rem)").matches;
+for (const part of document.querySelectorAll(".step__beside details")) part.open = hasRoom;
