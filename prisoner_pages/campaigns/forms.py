@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from home.widgets import BoxesToFind
+from prisoner_pages.campaigns.event_codes import is_easily_guessed, new_code
 from prisoner_pages.campaigns.read_models.organisations import Organisations
 from prisoner_pages.choices import ParticipationRole
 from prisoner_pages.models import CampaignPage, CaseGroup, EventPage, Figure, Partner, Prisoner
@@ -108,6 +109,22 @@ class RecipientBoxes(BoxesToFind):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"] |= {"counted": self.counted, "counted_at": reverse("count_recipients")}
+        return context
+
+
+class EventCode(forms.TextInput):
+    """The code of an event, typed or taken; a weak one is warned of and never refused."""
+
+    template_name = "prisoner_pages/campaigns/event_code.html"
+
+    class Media:
+        js = [Script("prisoner_pages/event_code.js", type="module")]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        is_weak = bool(value) and is_easily_guessed(value)
+        # Slips may be printed with a good one that is there.
+        context["widget"] |= {"is_weak": is_weak, "offered": new_code() if is_weak or not value else ""}
         return context
 
 

@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.languages.slugs import slugify
-from prisoner_pages.campaigns.forms import RecipientBoxes
+from prisoner_pages.campaigns.forms import EventCode, RecipientBoxes
 from prisoner_pages.campaigns.read_models.organisations import organisations_for
 from prisoner_pages.campaigns.read_models.recipients import recipients_in_words
 from prisoner_pages.choices import FactGroup, PairAnswer
@@ -196,11 +196,19 @@ class CampaignForm(GatheringForm):
         field.empty_label = _("no special day")
 
 
+class EventForm(GatheringForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            field = self.fields["code"]
+            field.widget = EventCode({"maxlength": cast(forms.SlugField, field).max_length})
+
+
 PAGE_FORMS: dict[Any, type[OwnPageForm]] = {
     PartnerPage: OwnPageForm,
     PrisonerPage: OwnPageForm,
     CampaignPage: CampaignForm,
-    EventPage: GatheringForm,
+    EventPage: EventForm,
 }
 
 

@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from prisoner_pages.campaigns.event_codes import is_easily_guessed
 from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
 from tests.browser.conftest import TOO_WIDE, address_of, follow, open_form, shoot
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import a_campaign
+from tests.prisoner_pages.campaigns.test_event_codes import GOOD, GUESSED
 from tests.standing import standing
 
 pytestmark = pytest.mark.browser
@@ -185,3 +187,26 @@ def test_a_campaign_counts_whom_it_asks_for_and_is_copied_for_another_year_by_it
     made = CampaignPage.objects.get(live=False)
     assert page.url.endswith(address_of(made)) and made.goal_letters == 300
     assert page.input_value("#id_goal_letters") == "300"
+
+
+def test_code_is_taken_by_a_press_and_a_weak_one_warned_of_while_it_is_typed(zmina, as_user):
+    section = PartnerPage.objects.get(partner=zmina, locale__language_code="uk")
+    draft = EventPage(title="Вечір", slug="vechir", locale=section.locale, live=False)
+    event = section.add_child(instance=draft)
+    event.save_revision()
+    page = as_user(employ_editor(zmina))
+    page.goto(reverse("wagtailadmin_pages:edit", args=[event.pk]))
+    warning = page.locator("#id_code-warning")
+
+    for code in (*GUESSED, *GOOD):
+        page.fill("#id_code", code)
+        assert warning.is_visible() is is_easily_guessed(code), code
+    page.fill("#id_code", "kyiv-2026")
+    shoot(page, "event-code")
+    page.click("[data-event-code] button")
+    taken = page.input_value("#id_code")
+    assert warning.is_hidden() and not is_easily_guessed(taken)
+    follow(page, "button.action-save")
+
+    assert page.input_value("#id_code") == taken and page.locator("[data-event-code] button").count() == 0
+    assert EventPage.objects.get(pk=event.pk).get_latest_revision_as_object().code == taken
