@@ -14,8 +14,9 @@ def languages_now(prisoner: Prisoner, *, generations: Numbers) -> list[tuple[str
 
     None at all where nobody translates at the moment.
     """
-    codes = _by_partner(generations=generations).get(prisoner.partner_id, [])
-    return [each for each in TEXT_LANGUAGES if each[0] in (PRINTED, *codes)] if codes else []
+    found = _by_partner(generations=generations).get(prisoner.partner_id, [])
+    codes = dict(TEXT_LANGUAGES).keys() & found
+    return [each for each in TEXT_LANGUAGES if each[0] in codes | {PRINTED}] if codes else []
 
 
 @memoized_for(LETTER_LANGUAGES)

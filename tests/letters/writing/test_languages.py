@@ -71,3 +71,10 @@ def test_language_is_named_no_longer_than_somebody_translates_it(client, world, 
     assert languages_have_changed()
     note_languages()
     assert told(client) == ([], True)
+
+
+def test_language_that_no_letter_is_chosen_to_be_in_is_not_named(client, world):
+    seated(world.partner, "turkish", "tr")
+    note_languages()
+
+    assert told(client) == ([], True)
