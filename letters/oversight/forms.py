@@ -14,16 +14,18 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from home.languages.date_fields import DayField
 from home.languages.language_names import LANGUAGE_WORDS
 from home.staff.forms import AccountForm
 from letters.choices.desk import DeskRole
-from letters.models import DeskMember, LetterDesk, PostageStep
+from letters.models import DeskMember, LetterDesk, PostageStep, WatchedWord
 from letters.oversight.rules import ROLES_APART, SETTINGS
 from letters.permissions.limits import Limits
 from letters.permissions.seats import ADMINISTER, holds_too_much, may_seat
 from letters.rules import SENDING_LIMITS
+from letters.text.watched_words import marks_in
 from prisoner_pages.models import Partner
 
 LONGEST_NAME = 254
@@ -247,3 +249,28 @@ class StaffEditForm(AccountForm):
             or given.filter(group__in=groups).exists()
             or given.filter(user=self.instance.pk).exists()
         )
+
+
+class WritingAidForm(WagtailAdminModelForm):
+    """A beginning or an example: what a first reader would stop at is offered to nobody."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        texts = self._texts()
+        if any("?" in form.cleaned_data["text"] for form in texts) and not cleaned.get("asks_for_answer"):
+            self.add_error("asks_for_answer", _("There is a question in it: tick this."))
+        for form in texts:
+            if found := _stopped_at(form.cleaned_data["text"], form.cleaned_data["language"]):
+                said = _("A first reader stops here: %(words)s. Say it otherwise.") % {"words": found}
+                form.add_error("text", said)
+        return cleaned
+
+    def _texts(self) -> list[forms.ModelForm]:
+        texts = self.formsets["texts"]
+        kept = [form for form in texts.forms if form not in texts.deleted_forms] if texts.is_valid() else []
+        return [form for form in kept if form.cleaned_data]
+
+
+def _stopped_at(text: str, language: str) -> str:
+    marks, _of_name = marks_in(text, "", WatchedWord.objects.filter(language=language), language)
+    return ", ".join(text[mark.start : mark.end] for mark in marks)

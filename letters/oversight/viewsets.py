@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.staff.viewsets import AccountViewSet
 from letters.models import AdviceReason, PostCountry, ReasonChip, WatchedWord, WritingAid
-from letters.oversight.forms import StaffEditForm
+from letters.oversight.forms import StaffEditForm, WritingAidForm
 
 
 class WordsViewSet(ModelViewSet):
@@ -97,7 +97,8 @@ class WritingAidViewSet(WordsViewSet):
                 panels=[FieldPanel("language"), FieldPanel("text")],
                 label=_("words of one language"),
             ),
-        ]
+        ],
+        base_form_class=WritingAidForm,
     )
 
 

@@ -91,6 +91,32 @@ def test_beginning_in_a_coordinators_words_is_offered_on_the_next_page(client, c
     assert "До чаю…" in page and "Пишу Вам, бо…" not in page
 
 
+@pytest.mark.parametrize(
+    ("text", "ticked", "is_taken"),
+    [
+        ("Тут війна й ракети.", "", False),
+        ("Пишіть на olena@example.org", "", False),
+        ("А Ви що читаєте?", "", False),
+        ("А Ви що читаєте?", "on", True),
+        ("Надворі цвіте бузок.", "", True),
+    ],
+)
+def test_example_that_a_first_reader_would_stop_or_that_hides_a_question_is_refused(
+    client, coordinator, text, ticked, is_taken
+):
+    client.force_login(coordinator)
+    fields = {"slug": "own", "name": "Своє", "kind": "everyday", "position": 0, "is_offered": "on"}
+    fields |= {"texts-TOTAL_FORMS": 1, "texts-INITIAL_FORMS": 0, "asks_for_answer": ticked}
+
+    answer = client.post(
+        reverse("writing_aids:add"), {**fields, "texts-0-language": "uk", "texts-0-text": text}
+    )
+
+    assert WritingAid.objects.filter(slug="own").exists() == is_taken == (answer.status_code == 302)
+    if "війна" in text:
+        assert "перший читач: війна, ракети" in answer.text
+
+
 def test_list_of_words_costs_the_same_however_many_have_advice(
     client, coordinator, django_assert_max_num_queries
 ):
