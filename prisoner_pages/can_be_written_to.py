@@ -121,6 +121,21 @@ NAME_ONLY_STATUSES = frozenset(
 )
 
 
+# What of a record the call to action reads, beside its place, its bases and the last check of its place.
+CALL_COLUMNS = (
+    "slug",
+    "live",
+    "status",
+    "mail_status",
+    "held_at",
+    "paused_at",
+    "answers_refused_at",
+    "name_ru",
+    "has_no_patronymic",
+    "facility",
+)
+
+
 def call_to_action(
     *,
     status: str,

@@ -107,7 +107,9 @@ def listed_for(seats: "Iterable[DeskMember]") -> Q:
 class LetterQuerySet(models.QuerySet["Letter"]):
     def sent_as(self, idempotency_key: str) -> "Letter | None":
         """Return the letter that this form with this content made before, or None."""
-        return self.filter(idempotency_key=idempotency_key)._for_its_writer()
+        made = self.filter(idempotency_key=idempotency_key)
+        # Nearly always there is none, which costs a fifth of reading one.
+        return made._for_its_writer() if made.exists() else None
 
     def with_code(self, code: str) -> "Letter | None":
         """Return the letter with this code, or None; the same work whether there is one or not.

@@ -44,9 +44,9 @@ class Cleaned:
 def clean_text(text: str | None) -> Cleaned:
     """Return the text in NFC with plain line ends, without controls; at most two marks on one letter."""
     lined = LINE_ENDS.sub("\n", text or "")
-    seen = "".join(char for char in lined if not _is_unseen(char))
+    seen = lined.translate({ord(char): None for char in set(lined) if _is_unseen(char)})
     normal = unicodedata.normalize("NFC", seen)
-    settled = _without_piled_marks(normal)
+    settled = _without_piled_marks(normal) if any(map(_is_mark, set(normal))) else normal
     return Cleaned(settled, is_changed=seen != lined or settled != normal)
 
 
@@ -65,10 +65,14 @@ def _is_unseen(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} or NONCHARACTERS.match(char) is not None
 
 
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in {"Mn", "Me"}
+
+
 def _without_piled_marks(text: str) -> str:
     kept, run = [], 0
     for char in text:
-        run = run + 1 if unicodedata.category(char) in {"Mn", "Me"} else 0
+        run = run + 1 if _is_mark(char) else 0
         if run <= MARKS_IN_A_ROW:
             kept.append(char)
     return unicodedata.normalize("NFC", "".join(kept))

@@ -308,7 +308,9 @@ class Prisoner(
     def bases(self) -> set[str]:
         """Scopes with a basis that holds today. Uses prefetched `valid_consents` where a list has them."""
         held = getattr(self, "valid_consents", None)
-        return {consent.scope for consent in (self.consents.valid() if held is None else held)}
+        if held is None:
+            return set(self.consents.valid().values_list("scope", flat=True))
+        return {consent.scope for consent in held}
 
     @cached_property
     def place_verified_on(self) -> date | None:

@@ -322,7 +322,7 @@ def test_paused_person_is_guarded_twice(client, person, monkeypatch):
 
     found = Prisoner.objects.named("uk").get(pk=person.pk)
     monkeypatch.setattr(
-        "letters.writing.views.write.find_recipient", lambda slug, reader: Recipient(found, "uk")
+        "letters.writing.views.write.find_recipient", lambda slug, **how: Recipient(found, "uk")
     )
 
     assert client.post(CHECK, filled()).status_code == 404

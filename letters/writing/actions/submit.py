@@ -123,7 +123,7 @@ def _store_in_turn(
 
 @transaction.atomic
 def _store(letter: Letter, content: Content, page_language: str, also: Callable[[Letter], object]) -> None:
-    people = Prisoner.objects.accepting_letters().select_related("facility").with_place_check()
+    people = Prisoner.objects.accepting_letters().for_call_to_action()
     slug = content.prisoner
     recipient = people.filter(slug=slug).first() or people.formerly_at(slug).first()
     if recipient is None:

@@ -37,20 +37,28 @@ class Recipient:
     """One person, in the words of one language.
 
     `known` is what home.caching.read_models.generations_of(request) returned; without it words cost a query.
+    One that `is_bare` was read for the rules alone: what pages show of it costs a query, once.
     """
 
     prisoner: Prisoner
     language: str
     known: Any = field(default=None, repr=False)
+    is_bare: bool = False
+
+    @cached_property
+    def _shown(self) -> Prisoner:
+        found = _shown_in(self.language).filter(pk=self.prisoner.pk).first() if self.is_bare else None
+        return found or self.prisoner
 
     @property
     def name(self) -> str:
-        return cast(Any, self.prisoner).listed_name or self.prisoner.name_in(self.language)
+        listed: str = getattr(self._shown, "listed_name", "")
+        return listed or self._shown.name_in(self.language)
 
     @property
     def told_apart(self) -> list[Text]:
         """Words that tell this person from others of the same name; none where there is nobody else."""
-        return told_apart(self.prisoner, Words(self.language))
+        return told_apart(self._shown, Words(self.language))
 
     @property
     def slug(self) -> str:
@@ -63,7 +71,7 @@ class Recipient:
     @cached_property
     def photo(self) -> AbstractRendition | None:
         """A rendition, or None for the plate."""
-        return photos_of([self.prisoner], CARD_PHOTO).get(self.prisoner.pk)
+        return photos_of([self._shown], CARD_PHOTO).get(self.prisoner.pk)
 
     @property
     def takes_letters(self) -> bool:
@@ -103,15 +111,20 @@ class Recipient:
         return replace(self, language=language)
 
 
-def find_recipient(slug: str, *, reader: Reader) -> Recipient | None:
+def find_recipient(slug: str, *, reader: Reader, is_bare: bool = False) -> Recipient | None:
     """Return the public person with this slug, whether or not letters are taken; None when there is none.
 
     The slug of a record that was merged finds the person too: a letter begun before goes on.
     """
-    named = Prisoner.objects.public().named(reader.language)
-    people = named.select_related("facility", "photo", "home_place").with_place_check()
+    bare = Prisoner.objects.public().for_call_to_action()
+    people = bare if is_bare else _shown_in(reader.language).with_place_check()
     prisoner = people.filter(slug=slug).first() or people.formerly_at(slug).first()
-    return Recipient(prisoner, reader.language) if prisoner else None
+    return Recipient(prisoner, reader.language, is_bare=is_bare) if prisoner else None
+
+
+def _shown_in(language: str) -> PrisonerQuerySet:
+    named = Prisoner.objects.public().named(language)
+    return named.select_related("facility", "photo", "home_place")
 
 
 def people_to_choose(*, query: str = "", campaign: str = "") -> list[int]:

@@ -63,10 +63,11 @@ def writing_step(view: Callable[[HttpRequest, Recipient, Writing], HttpResponse]
         if request.method == "POST" and from_another_site(request):
             title, text = FROM_ELSEWHERE
             return kept_page(request, slug=slug, writing=writing, status=403, title=title, text=text)
-        if is_of_guest_before(writing, is_sending="send" in request.POST):
+        is_sending = "send" in request.POST
+        if is_of_guest_before(writing, is_sending=is_sending):
             return first_page(writing.carried)
         writing = writing.at_event()
-        recipient = find_recipient(slug, reader=reader_of(request))
+        recipient = find_recipient(slug, reader=reader_of(request), is_bare=is_sending)
         if recipient is None:
             return sent_before(request, slug, writing) or gone(request, writing)
         if recipient.slug != slug and request.method != "POST":
