@@ -206,7 +206,7 @@ def take(
 ) -> tuple[Letter, str]:
     """Return (letter, code). Raises a Problem; asks in the order in which our own page does."""
     writing, slug = writing_of(sent), sent.prisoner
-    recipient = find_recipient(slug, reader=reader)
+    recipient = find_recipient(slug, reader=reader, is_bare=True)
     if recipient is None or not is_open(recipient):
         found = found_again(writing, slug, forms)
         if found is None:

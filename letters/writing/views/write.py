@@ -53,8 +53,13 @@ FROM_ELSEWHERE = (
 NOT_TAKEN = 409
 
 
-def writing_step(view: Callable[[HttpRequest, Recipient, Writing], HttpResponse]) -> View:
-    """Give the step its recipient and what was written; answer for people to whom nothing can be written."""
+def writing_step(
+    view: Callable[[HttpRequest, Recipient, Writing], HttpResponse], *, is_last: bool = False
+) -> View:
+    """Give the step its recipient and what was written; answer for people to whom nothing can be written.
+
+    The last one shows nothing of the recipient when it sends, so it reads no more than the rules need.
+    """
 
     @kept_as(step_cache)
     @wraps(view)
@@ -67,7 +72,7 @@ def writing_step(view: Callable[[HttpRequest, Recipient, Writing], HttpResponse]
         if is_of_guest_before(writing, is_sending=is_sending):
             return first_page(writing.carried)
         writing = writing.at_event()
-        recipient = find_recipient(slug, reader=reader_of(request), is_bare=is_sending)
+        recipient = find_recipient(slug, reader=reader_of(request), is_bare=is_sending and is_last)
         if recipient is None:
             return sent_before(request, slug, writing) or gone(request, writing)
         if recipient.slug != slug and request.method != "POST":
@@ -147,7 +152,7 @@ def with_chosen_drawing(request: HttpRequest, writing: Writing) -> tuple[Writing
 
 
 @csp_update({"img-src": ["data:"]})  # the picture lies nowhere but in the page
-@writing_step
+@partial(writing_step, is_last=True)
 def check(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpResponse:
     """Step 4: everything as it will be; its own button sends the letter."""
     if request.method != "POST":
