@@ -136,6 +136,10 @@ class LetterForm(BaseModel):
     fields: list[FormField]
     rules: list[Text] = Field(description="What gets a letter through: show all of them beside the text.")
     sign_carefully: Text = Field(description="For writers in Russia and occupied areas: show it.")
+    languages_now: list[Text] = Field(
+        description="Languages, by their own names, for which there is a translator at the moment: show them"
+        " beside `language`, and say that any other is welcome and waits. Empty where nobody translates."
+    )
     what_happens_url: str = Field(description="What the writer agrees to: link to it beside `consent`.")
     nonce: str = Field(
         description="Makes this form one letter: sent again with the same text it is the same."

@@ -7,6 +7,7 @@ from django import forms
 from django.forms import Field
 from django.utils.datastructures import MultiValueDict
 
+from home.caching.read_models import Numbers
 from home.headless.answers.api.locales import Asked
 from home.headless.answers.schemas import Text
 from home.pictures.reencoding import MAX_PICTURE_BYTES
@@ -20,6 +21,7 @@ from letters.writing.actions.form_submission import forms_of
 from letters.writing.advice import SIGN_CAREFULLY, advice_to
 from letters.writing.forms.state import FORM, Writing, context_of
 from letters.writing.forms.steps import CleanedTextField, OneAddressField
+from letters.writing.read_models.languages import languages_now
 from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.api.routers.language import meta_of
 from prisoner_pages.facts.read_models.declarations import HEEDED
@@ -34,7 +36,9 @@ FIELD_KINDS: tuple[tuple[type[forms.Field], Kind], ...] = (
 )
 
 
-def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str, limits: Limits) -> LetterForm:
+def form_of(
+    recipient: Recipient, asked: Asked, query: FormQuery, root: str, limits: Limits, generations: Numbers
+) -> LetterForm:
     """Return the LetterForm to write to this Recipient; `root` is scheme and host."""
     words = Words(asked.served)
     writing = Writing(context_of(query.model_dump()), "").at_event()
@@ -51,6 +55,10 @@ def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str, lim
         ],
         rules=[words.label(rule) for rule in rules],
         sign_carefully=words.label(SIGN_CAREFULLY),
+        languages_now=[
+            Text(text=name, lang=code)
+            for code, name in languages_now(recipient.prisoner, generations=generations)
+        ],
         what_happens_url=f"{root}/{asked.served}/what-happens/",
         nonce=form_tokens.issue(FORM),
         nonce_from_seconds=int(FASTEST_SENDING.total_seconds()),

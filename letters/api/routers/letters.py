@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 from pydantic import BaseModel
 
+from home.caching.read_models import generations_of
 from home.headless.answers.api.front_ends import is_from_stranger
 from home.headless.answers.api.problems import Problem
 from home.headless.answers.api.rate_limits import Limit, allowance_of
@@ -98,7 +99,8 @@ def form(request: HttpRequest, query: Query[FormQuery]) -> HttpResponse:
             raise Problem(404)
         if not is_open(recipient):
             raise not_taken(recipient)
-        return never_kept(form_of(recipient, asked, query, root_of(request), limits_for(request)))
+        told = limits_for(request), generations_of(request)
+        return never_kept(form_of(recipient, asked, query, root_of(request), *told))
 
 
 @router.post(

@@ -14,9 +14,11 @@ from django.utils import timezone
 
 from home.headless.answers.api.front_ends import digest_of
 from home.models import Outbox
+from letters.choices.desk import DeskRole
 from letters.choices.letters import Channel, PublicState
 from letters.handling.actions.opening import open_drawing, open_letter
 from letters.models import Letter
+from letters.oversight.actions.languages import note_languages
 from letters.requests.actions.carrying_out import carry_out_requests
 from prisoner_pages.can_be_written_to import TOLD_AS, CallReason
 from prisoner_pages.choices import MailStatus, Status
@@ -36,7 +38,7 @@ from tests.letters.api.post_world import (
     sent,
     told,
 )
-from tests.letters.conftest import BODY, filled
+from tests.letters.conftest import BODY, filled, make_member
 from tests.rivals import at_once
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,8 @@ def code_of(response):
 
 
 def test_form_tells_all_that_our_own_page_tells_and_keeps_nothing(client, world, front_end):
+    make_member(world.partner, "translator", DeskRole.TRANSLATOR)
+    note_languages()
     form = client.get(ASKED, {"prisoner": "vilnyi", "locale": "crh"}, headers={"origin": ORIGIN})
     answer = form.json()
     fields = {field["name"]: field for field in answer["fields"]}
@@ -60,6 +64,7 @@ def test_form_tells_all_that_our_own_page_tells_and_keeps_nothing(client, world,
     assert (fields["body"]["max_chars"], fields["body"]["max_lines"]) == (6000, 120)
     assert {"value": "de", "label": {"text": "Deutsch", "lang": "de"}} in fields["language"]["choices"]
     assert len(answer["rules"]) == 6 and answer["rules"][0]["lang"] == "uk"
+    assert {"text": "Deutsch", "lang": "de"} in answer["languages_now"]
     with mock.patch("django.utils.timezone.now", return_value=timezone.now() + timedelta(minutes=1)):
         assert post(client, LETTERS, sent(nonce=answer["nonce"])).status_code == 201
 
