@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
 from prisoner_pages.choices import Status
@@ -79,6 +80,7 @@ def test_screens_of_announcements_break_no_rule_of_access_and_fit(language, two,
     one.fill("#id_on", "09.2026")
     one.select_option("#id_source_kind", "family")
     follow(one, "button[name=prepare]")
+    expect(one.locator(".refused")).to_be_focused()  # though the page before stood at its people
     look_over(one, "announce-refused", TOO_WIDE)
     one.locator("input[name=people]").first.check()
     follow(one, "button[name=prepare]")

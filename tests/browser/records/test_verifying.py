@@ -6,6 +6,7 @@ from time import monotonic
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
 from prisoner_pages.choices import FactGroup
@@ -67,6 +68,7 @@ def test_the_screens_of_verifying_are_accessible_and_fit_a_phone(language, edito
     follow(page, "main table a")
     look_over(page, "verify-place", TOO_WIDE)
     follow(page, "main form button.button[type=submit]:not([name])")
+    expect(page.locator(".refused")).to_be_focused()
     look_over(page, "verify-place-refused", TOO_WIDE)
     person = Prisoner.objects.first()
     page.goto(f"/admin/prisoners/{person.pk}/do/verify/?group=place")
