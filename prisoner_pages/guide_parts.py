@@ -63,6 +63,7 @@ GUIDE_PARTS = {
     "who_may_do_what": "site-coordinator#people-and-roles",
     "places": "site-coordinator#places-and-post",
     "proposed_places": "site-coordinator#places-and-post",
+    "file_of_places": "site-coordinator#places-and-post",
     "propose_place": "editor#missing-for-letters",
     "proposed_words": "site-coordinator#proposed-words",
     "word_uses": "site-coordinator#proposed-words",

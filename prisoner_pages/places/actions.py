@@ -15,6 +15,11 @@ from home.languages.dates import date_in_words
 from prisoner_pages.choices import DatePrecision
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.facts.actions.mail_status import set_facility_mail
+from prisoner_pages.importing.actions.facilities import read_facilities
+from prisoner_pages.importing.actions.places import Places
+from prisoner_pages.importing.facilities import FacilityRow, facility_row
+from prisoner_pages.importing.reading import ListRow
+from prisoner_pages.importing.refusal import FileRefused
 from prisoner_pages.models import Facility, Partner, PlaceProposal
 from prisoner_pages.permissions.partners import may_judge_post, require, require_editor
 from prisoner_pages.places.read_models import PARTS, ProposedPlace, lacking, may_keep_places
@@ -27,6 +32,9 @@ WHOLE = _lazy("The address is complete by now.")
 EMPTY = _lazy("Write what the address lacks: %(parts)s.")
 DIFFERS = _lazy("The list names another address (%(parts)s): two addresses are not merged into one.")
 CHANGED = _lazy("The address has changed since you opened this: look at it once more.")
+NO_SOURCE = _lazy("Name the page that says so (source_url).")
+NO_NAME = _lazy("Write the Ukrainian name (facility_name_uk).")
+MOST_OF_A_FILE = 1_000
 DECIDED = _lazy("Somebody else has decided on this proposal meanwhile.")
 TAKEN_BY_YOU = _lazy("It is done: you have taken it already.")
 REFUSED_BY_YOU = _lazy("It is done: you have refused it already.")
@@ -115,6 +123,61 @@ def _refuse_unfit(proposed: ProposedPlace) -> None:
     if not proposed.adds:
         lacking_parts = ", ".join(str(PARTS[name]) for name in lacking(proposed.place))
         raise ValidationError(EMPTY if lacking_parts else WHOLE, params={"parts": lacking_parts})
+
+
+@dataclass(frozen=True)
+class RowOfPlaces:
+    """What became of one row of a file: it waits for a coordinator, or `why` not."""
+
+    number: int
+    name: str
+    why: str = ""
+
+
+def propose_file(data: bytes, *, partner: Partner, by: User) -> list[RowOfPlaces]:
+    """Propose each place of a CSV or XLSX file by itself. Raises FileRefused for what is no such file."""
+    require_editor(by, partner)
+    sheet = read_facilities(data)
+    if len(sheet.rows) > MOST_OF_A_FILE:
+        raise FileRefused(_("The file has more than %d places. Divide it.") % MOST_OF_A_FILE)
+    known = Places()
+    return [_proposed_row(raw, known, partner, by) for raw in sheet.rows]
+
+
+def _proposed_row(raw: ListRow, known: Places, partner: Partner, by: User) -> RowOfPlaces:
+    name = raw.cells.get("facility_name_ru", "")
+    row, errors = facility_row(raw, today=timezone.localdate())
+    if row is None:
+        return RowOfPlaces(raw.number, name, " ".join(each.message for each in errors))
+    try:
+        propose_place(_proposal_of(row, known, partner), by=by)
+    except ValidationError as refusal:
+        return RowOfPlaces(raw.number, name, " ".join(refusal.messages))
+    return RowOfPlaces(raw.number, name)
+
+
+def _proposal_of(row: FacilityRow, known: Places, partner: Partner) -> PlaceProposal:
+    """Return what the row proposes: a new place, or what the one that it means lacks."""
+    if not row.sources:
+        raise ValidationError(NO_SOURCE)
+    found = known.find(row.hint)
+    place = found.facility if found else None
+    name_uk = str(place) if place else row.names["uk"]
+    if not name_uk:
+        raise ValidationError(NO_NAME)
+    proposal = PlaceProposal(
+        partner=partner,
+        facility=place,
+        name_uk=name_uk,
+        name_ru=place.name_ru if place else row.names["ru"],
+        kind=row.kind,
+        address_ru=row.address,
+        postal_index=row.index,
+        region_ru=row.region,
+        source_url=row.sources[0],
+    )
+    proposal.clean_fields(exclude=["by", "decided_by", "decided_at"])
+    return proposal
 
 
 @transaction.atomic

@@ -121,6 +121,10 @@ class ProposedPlace:
         return self.place is not None and not self.adds and not self.differing
 
     @property
+    def can_be_taken(self) -> bool:
+        return not self.differing and not self.is_known
+
+    @property
     def differing_words(self) -> list[Promise]:
         return [PARTS[name] for name in self.differing]
 
@@ -139,9 +143,9 @@ class ProposedPlace:
         return " / ".join(line for line, _is_new in self.block)
 
 
-def proposed_places() -> list[ProposedPlace]:
-    """Return what waits, each beside its place; two queries, however many they are."""
-    waiting = list(proposals())
+def proposed_places(proposals: Iterable[PlaceProposal]) -> list[ProposedPlace]:
+    """Return each beside its place; one query more, however many they are."""
+    waiting = list(proposals)
     by_name: dict[str, Facility] = {}
     if any(each.facility is None for each in waiting):
         for place in Facility.objects.all():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import IntegrityError, OperationalError, connection
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -15,23 +16,28 @@ from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
 from home.site.statuses import UNFILLED
+from prisoner_pages.importing.facilities import FACILITY_COLUMNS, REQUIRED_FACILITY_COLUMNS
+from prisoner_pages.importing.refusal import FileRefused
 from prisoner_pages.models import Facility, PlaceProposal
 from prisoner_pages.permissions.partners import may_judge_post, partners_for, require
 from prisoner_pages.places.actions import (
     KNOWN,
     DoneAlready,
+    RowOfPlaces,
     Said,
+    propose_file,
     propose_place,
     refuse_proposal,
     set_mail_of_many,
     take_proposal,
 )
-from prisoner_pages.places.forms import ManyPlacesMailForm, PlaceProposalForm, PlacesFilter
+from prisoner_pages.places.forms import ManyPlacesMailForm, PlaceProposalForm, PlacesFileForm, PlacesFilter
 from prisoner_pages.places.read_models import (
     may_keep_places,
     may_propose_places,
     places_by_region,
     places_for,
+    proposals,
     proposed_places,
 )
 from prisoner_pages.records.filters import key_in
@@ -91,6 +97,7 @@ def _tell(request: StaffRequest, said: Said) -> None:
 
 # --- Proposed by partners -------------------------------------------------------------------------
 OWN_SHOWN = 20
+PROPOSED_A_PAGE = 50
 Done = TypeVar("Done")
 BUSY = _lazy("Somebody else is at this just now: nothing was done. Try once more.")
 
@@ -145,7 +152,57 @@ def _tried(act: Callable[[], Done]) -> tuple[Done | None, list[str]]:
 @require_safe
 def proposed(request: StaffRequest) -> HttpResponse:
     require(may_keep_places(request.user))
-    return render(request, "prisoner_pages/places/proposed.html", {"rows": proposed_places()})
+    page = Paginator(proposals(), PROPOSED_A_PAGE).get_page(request.GET.get("p"))
+    rows = proposed_places(page.object_list)
+    context = {
+        "rows": rows,
+        "page_obj": page,
+        "takeable": sum(row.can_be_taken for row in rows),
+        "all_ticked": "all" in request.GET,
+    }
+    return render(request, "prisoner_pages/places/proposed.html", context)
+
+
+@require_POST
+def take_ticked(request: StaffRequest) -> HttpResponse:
+    """Take those ticked, each by itself as it was shown."""
+    require(may_keep_places(request.user))
+    keys = [key_in(each) for each in request.POST.getlist("proposals")[:PROPOSED_A_PAGE]]
+    ticked = PlaceProposal.objects.filter(pk__in=keys).order_by("pk")
+    taken = [_taken(request, each, request.POST.get(f"seen-{each.pk}", "")) for each in ticked]
+    if count := len([place for place in taken if place]):
+        messages.success(request, ngettext("%d place is taken.", "%d places are taken.", count) % count)
+    if not keys:
+        messages.error(request, _("No place is chosen: tick those that are meant."))
+    return redirect("proposed_places")
+
+
+def file_of_places(request: StaffRequest) -> HttpResponse:
+    """Propose all places of a file; say of each row what became of it."""
+    require(may_propose_places(request.user) or may_keep_places(request.user))
+    partners = partners_for(request.user).open()
+    form = PlacesFileForm(request.POST or None, request.FILES or None, partners=partners)
+    rows = _rows_of(request, form) if form.is_valid() else None
+    context = {
+        "form": form,
+        "rows": rows,
+        "waiting": sum(not row.why for row in rows or ()),
+        "columns": FACILITY_COLUMNS,
+        "required": REQUIRED_FACILITY_COLUMNS,
+        "may_take": may_keep_places(request.user),
+    }
+    status = UNFILLED if form.errors else 200
+    return render(request, "prisoner_pages/places/file.html", context, status=status)
+
+
+def _rows_of(request: StaffRequest, form: PlacesFileForm) -> list[RowOfPlaces] | None:
+    try:
+        return propose_file(form.content, partner=form.cleaned_data["partner"], by=request.user)
+    except FileRefused as refused:
+        row = refused.remark.row
+        words = _("Row %(row)s: %(message)s") % {"row": row, "message": refused} if row else str(refused)
+        form.add_error("file", words)
+        return None
 
 
 def _decided(request: StaffRequest, proposal: PlaceProposal, act: Callable[[], Done]) -> Done | None:
@@ -160,11 +217,14 @@ def _decided(request: StaffRequest, proposal: PlaceProposal, act: Callable[[], D
     return done
 
 
+def _taken(request: StaffRequest, proposal: PlaceProposal, seen: str) -> Facility | None:
+    return _decided(request, proposal, lambda: take_proposal(proposal, by=request.user, seen=seen))
+
+
 @require_POST
 def take(request: StaffRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(PlaceProposal, pk=pk)
-    seen = request.POST.get("seen", "")
-    place = _decided(request, proposal, lambda: take_proposal(proposal, by=request.user, seen=seen))
+    place = _taken(request, proposal, request.POST.get("seen", ""))
     if place is None:
         return redirect("proposed_places")
     messages.success(request, _("%(place)s is taken. Complete what is still missing.") % {"place": place})

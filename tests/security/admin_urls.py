@@ -400,7 +400,8 @@ opened(
 opened("", "post_notes", pk="facility", writes=("prisoner_pages_postnote", "wagtailcore_modellogentry"))
 closed("", "post_note", pk="note")
 opened("", "propose_place", query={"place": "facility"}, writes=("prisoner_pages_placeproposal",))
-closed("", "proposed_places")
+opened("", "file_of_places", writes=("prisoner_pages_placeproposal",))
+closed("", "proposed_places take_places")
 closed("", "take_place refuse_place", pk="proposed_place")
 
 # Bulk actions: every pair that Wagtail's registry holds is tried; these are the rows they are tried on.

@@ -89,6 +89,7 @@ def of_coordinator(world):
         "organisation": reverse("add_organisation", args=[world.own.pk]),
         "words": reverse("proposed_words"),
         "proposed-places": reverse("proposed_places"),
+        "file-of-places": reverse("file_of_places"),
         "word": reverse("word_uses", args=["occupation", Occupation.objects.get().pk]),
         "menu-and-footer": reverse("site_frame"),
         "old-addresses": reverse("old_addresses"),

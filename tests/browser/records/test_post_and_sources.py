@@ -109,6 +109,31 @@ def test_an_editor_keeps_a_copy_and_marks_the_link_as_dead(
     look_over(public, f"dead-link-page-{language}")
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_coordinator_uploads_places_looks_through_and_takes_them(
+    javascript, record, as_user, look_over, tmp_path
+):
+    rows = "".join(f"ИК-{n},ВК-{n},colony,Омск,64400{n},,https://example.org/{n}\n" for n in (1, 2))
+    file = tmp_path / "places.csv"
+    file.write_text(
+        f"facility_name_ru,facility_name_uk,type,address,postal_index,region,source_url\n{rows}", "utf-8"
+    )
+    page = as_user(employ_coordinator(), width=360, javascript=javascript)
+    page.goto(reverse("places"))
+    follow(page, f"main a[href='{reverse('file_of_places')}']")
+    page.set_input_files("#id_file", file)
+    follow(page, SEND)
+    if javascript:
+        look_over(page, "file-of-places", TOO_WIDE)
+    follow(page, f"main a[href='{reverse('proposed_places')}']")
+    follow(page, "main a[href^='?all']")
+    if javascript:
+        look_over(page, "proposed-places-ticked", TOO_WIDE)
+    follow(page, "#take-ticked button")
+
+    assert Facility.objects.filter(name_ru__in=["ИК-1", "ИК-2"]).count() == 2
+
+
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_a_coordinator_sees_the_whole_address_before_taking_what_an_editor_proposed(
     language, record, two, as_user, look_over
