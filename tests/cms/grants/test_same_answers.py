@@ -15,7 +15,10 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.api import api
 from cms.grants.rules import GRANTS, OTHER_TABLES
+from home.caching.read_models import bump
 from home.site.views import readiness
+from letters.permissions.limits import LIMITS
+from letters.writing.read_models.post_countries import COUNTRIES
 from prisoner_pages.choices import PauseForm
 from prisoner_pages.models import CampaignPage, Interest, Observance
 from prisoner_pages.records.actions.pauses import pause_prisoner
@@ -61,6 +64,7 @@ FILTERS = (
 BESIDE = (
     *(f"prisoners/?{query}" for query in FILTERS),
     *(
+        "prisoners/open-person/print/",
         "prisoners/open-person/letter.pdf",
         "prisoners/open-person/envelope.pdf",
         "prisoners/open-person/tell-us/",
@@ -118,6 +122,8 @@ def answers(client):
 
 
 def forget_what_this_process_keeps():
+    for name in (COUNTRIES, LIMITS):
+        bump(name)  # never changed, they have no number yet that could be another
     forget_last_test()
     ContentType.objects.clear_cache()
 
