@@ -50,7 +50,7 @@ PICTURE = "picture"  # of the answer: it comes as the answer to a form, so that 
 TICK_FIRST = _("Tick the box first: a letter that is withdrawn cannot be brought back.")
 MOVED_ON = _("This can no longer be done: the letter has moved on meanwhile. Below is how it stands now.")
 # On the day of a reminder: nothing of whom the letter is to.
-LOOK_AGAIN = _("Look how the letter fares")
+LOOK_AGAIN = _("See how your letter is doing")
 CODE_AT_HAND = _("Have the code of the letter at hand: it is not noted here.")
 
 

@@ -1,31 +1,8 @@
-from datetime import date
-
 import django.core.validators
 import django.db.models.deletion
 import home.languages.info
 import modelcluster.fields
 from django.db import migrations, models
-
-UKRAINE = {
-    "uk": "Україна", "en": "Ukraine", "de": "Ukraine", "fr": "Ukraine", "pl": "Ukraina", "cs": "Ukrajina",
-    "bg": "Украйна", "sv": "Ukraina",
-}
-# It tells only those abroad to post to Russia by themselves.
-SOURCE = (
-    "https://mediacenter.org.ua/letters-to-a-free-crimea-initiative-to-support-political-prisoners"
-    "-caught-in-the-kremlin-s-crackdowns-launches-in-ukraine/"
-)
-
-
-def load(apps, schema_editor):
-    """Begin the list with what has a source; coordinators go on from there."""
-    countries, names = (apps.get_model("letters", name) for name in ("PostCountry", "CountryName"))
-    ukraine = countries.objects.create(
-        name=UKRAINE["uk"], post="stopped", source_url=SOURCE, as_of=date(2024, 2, 19)
-    )
-    names.objects.bulk_create(
-        names(country=ukraine, language=language, name=name) for language, name in UKRAINE.items()
-    )
 
 
 class Migration(migrations.Migration):
@@ -62,5 +39,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('country', 'language'), name='one_country_name')],
             },
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
     ]

@@ -128,6 +128,7 @@ def _label(dimension: Dimension, row: Mapping[str, Any]) -> str:
 DAYS = {
     "accepted": [LogAction.ACCEPTED],
     "approved": [LogAction.APPROVED, LogAction.APPROVED_AS_IS],
+    "translated": [LogAction.APPROVED],
     "printed": [LogAction.PRINTED],
     "posted": [LogAction.POSTED],
 }

@@ -22,7 +22,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 BETWEEN = {
     Step.READING: ("received", "accepted"),
-    Step.TRANSLATING: ("accepted", "approved"),
+    Step.TRANSLATING: ("accepted", "translated"),  # not those that went as they are
     Step.POSTING: ("approved", "posted"),
     Step.ALL: ("received", "posted"),
 }

@@ -13,7 +13,7 @@ from tests.letters.desk_world import make_letters
 
 STEP, STATUS = "/uk/letters/write/vilnyi/", "/uk/letters/status/"
 TODAY, LAST_MONTH = date(2026, 11, 29), date(2026, 10, 30)
-LATELY = "За останні пів року половина листів"
+LATELY = "За останні пів року половина відправлених листів"
 
 
 def posted(world, count, *, took, on=LAST_MONTH):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from letters.models import PostCountry
 from prisoner_pages.partners.actions.workspaces import group_of
@@ -71,11 +70,9 @@ def test_not_knowing_needs_no_source(client, coordinator):
     assert "Вигаданія" in said_at(client, "uk")
 
 
-def test_list_begins_with_what_has_a_source(db):
-    """The migration's own row, as a new site has it."""
-    rows = PostCountry.objects.all()
-
-    assert rows and all(row.source_url and row.as_of and row.as_of < timezone.localdate() for row in rows)
+def test_as_long_as_nothing_is_known_the_page_says_to_ask_at_a_post_office(client, world):
+    assert not PostCountry.objects.exists()
+    assert "Запитайте у відділенні" in client.get(f"/uk{PAGE}").content.decode()
 
 
 def test_list_is_closed_to_others(client, world, screener, django_user_model):
