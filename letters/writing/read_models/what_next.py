@@ -26,7 +26,8 @@ class Step(StrEnum):
 WORDS = {
     Step.READING: _("A person reads your letter and sees whether it can go as it is."),
     Step.TRANSLATING: _(
-        "If it is not in Russian, a translator puts it into Russian; wherever we can, another person compares it with your text."
+        "If it is not in Russian, a translator puts it into Russian; wherever we can, another person"
+        " compares it with your text."
     ),
     Step.POSTING: _("We print it, put it into an envelope and hand it over."),
 }
