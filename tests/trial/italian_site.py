@@ -16,7 +16,7 @@ from home.translation.matching.inflections import stems_of
 from letters.models import Letter
 from letters.text.language_detection import detect_language
 from letters.writing.forms.steps import LETTER_LANGUAGES
-from prisoner_pages.models import Prisoner
+from prisoner_pages.models import Facility, Prisoner
 from tests.factories.mail import mail_server
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import furnish
@@ -31,6 +31,7 @@ KINDS = [
     r"/it/$",
     r"/it/prisoners/$",
     r"/it/prisoners/[\w-]+/$",
+    r"/it/prisoners/[\w-]+/print/$",
     r"/it/prisoners/[\w-]+/letter\.pdf",
     r"/it/prisoners/[\w-]+/envelope\.pdf",
     r"/it/campaigns/[\w-]+/$",
@@ -51,7 +52,12 @@ ITALIAN = (
 @standing
 def site(db):
     open_locales("uk", "en", "it")
-    PrisonerFactory(writable=True, slug="invented-free", stories=["uk", "en", "it"])
+    person = PrisonerFactory(
+        writable=True, slug="invented-free", stories=["uk", "en", "it"], name_ru="Вольный Пётр Иванович"
+    )
+    Facility.objects.filter(pk=person.facility_id).update(
+        name_ru="СИЗО-1", address_ru="г. Город, ул. Улица, 1", postal_index="295006"
+    )
     furnish(Prisoner.objects.all(), languages=["uk", "en", "it"])
 
 

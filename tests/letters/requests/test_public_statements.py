@@ -46,6 +46,8 @@ READ = {
     "letters_writingaid": None,
     "letters_writingaidtext": None,
     "letters_reasonchip": None,
+    "letters_letterlimit": {"kind", "number"},
+    "letters_letterdesk": {"id", "partner_id", "languages_now"},
 }
 NEVER_READ = re.compile(r"auth_|django_tasks|django_session|home_outbox|wagtailcore_revision|letters_")
 
