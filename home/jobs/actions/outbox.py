@@ -1,6 +1,7 @@
 """Queue a mail together with the change it reports, and send what is due."""
 
 import logging
+import re
 import smtplib
 import time
 import uuid
@@ -28,6 +29,10 @@ ATTEMPTS = 14
 LONGEST_TURN_SECONDS = 30
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=12)
+# A server that refuses us costs no try for so long: a password changed before a holiday costs nobody a mail.
+# Not for ever: an address is kept while mail to it waits, and some mailboxes refuse everybody in such words.
+PATIENCE_WITH_REFUSALS = timedelta(days=14)
+ENHANCED_CODE = re.compile(rb"\b[45]\.(\d{1,3})\.\d")
 MESSAGE_ID_SPACE = uuid.UUID("6f0b7c52-7f5e-4b3c-9a55-0f6f8d1f2a11")
 
 
@@ -98,16 +103,37 @@ def _send(row: Outbox) -> int:
     except KeysLocked:
         row.attempts -= 1
         return _wait(row, timezone.now() + ASK_AGAIN_AFTER)
-    except smtplib.SMTPRecipientsRefused as refusal:
-        codes = [code for code, _words in refusal.recipients.values()]
-        return _fail(row, refusal, is_final=all(code >= 500 for code in codes))
-    # Whatever else a server refuses is about us (password, sender, connection) and not about this mail.
-    except smtplib.SMTPDataError as answer:
-        return _fail(row, answer, is_final=answer.smtp_code >= 500)
+    except smtplib.SMTPException as refusal:
+        return _put_off(row, refusal) if _is_about_us(refusal) else _fail(row, refusal)
     except Exception as error:
-        return _fail(row, error, is_final=False)
+        return _fail(row, error)
     _settle(row, Outbox.State.SENT)
     return 1
+
+
+def _is_about_us(refusal: smtplib.SMTPException) -> bool:
+    """Tell a server that takes no mail of ours from one that doesn't take this one."""
+    match refusal:
+        case smtplib.SMTPRecipientsRefused():
+            return all(_is_policy(words) for _code, words in refusal.recipients.values())
+        case smtplib.SMTPAuthenticationError() | smtplib.SMTPSenderRefused() | smtplib.SMTPConnectError():
+            return True
+    return False
+
+
+def _is_policy(words: bytes) -> bool:
+    """Servers say at the recipient, too, that they relay nothing for us or block us; some without a code."""
+    enhanced = ENHANCED_CODE.search(words)
+    return enhanced[1] == b"7" if enhanced else b"relay" in words.lower()
+
+
+def _is_final(refusal: Exception) -> bool:
+    match refusal:
+        case smtplib.SMTPRecipientsRefused():
+            return all(code >= 500 for code, _words in refusal.recipients.values())
+        case smtplib.SMTPDataError():
+            return refusal.smtp_code >= 500
+    return False
 
 
 def _is_told_by_a_newer(row: Outbox) -> bool:
@@ -138,10 +164,29 @@ def _wait(row: Outbox, until: datetime) -> int:
     return 0
 
 
-def _fail(row: Outbox, error: Exception, *, is_final: bool) -> int:
-    about = {"outbox_id": row.pk, "kind": row.template}
-    logger.warning("Mail not sent", extra={"event": "mail_failed", "error": type(error).__name__, **about})
-    if is_final or row.attempts >= ATTEMPTS:
-        logger.error("Mail given up", extra={"event": "mail_given_up", **about})
+def _put_off(row: Outbox, refusal: Exception) -> int:
+    """Ask again once it has waited as long again; of such tries the first alone counts, for the alarm."""
+    now = timezone.now()
+    waited = now - row.created_at
+    if waited > PATIENCE_WITH_REFUSALS:
+        return _fail(row, refusal)
+    _warn(row, refusal)
+    row.attempts = max(row.attempts - 1, 1)
+    return _wait(row, now + min(max(waited, FIRST_PAUSE), LONGEST_PAUSE))
+
+
+def _fail(row: Outbox, error: Exception) -> int:
+    _warn(row, error)
+    if _is_final(error) or row.attempts >= ATTEMPTS:
+        logger.error("Mail given up", extra={"event": "mail_given_up", **_named(row)})
         return _settle(row, Outbox.State.DEAD)
     return _wait(row, timezone.now() + min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE))
+
+
+def _warn(row: Outbox, error: Exception) -> None:
+    about = {"event": "mail_failed", "error": type(error).__name__, **_named(row)}
+    logger.warning("Mail not sent", extra=about)
+
+
+def _named(row: Outbox) -> dict[str, object]:
+    return {"outbox_id": row.pk, "kind": row.template}

@@ -6,11 +6,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from home.health.actions.watching import look_at_health
+from home.health.read_models import mail_leaves
 from home.jobs import mail_renderers
-from home.jobs.actions.outbox import queue_mail, send_due
+from home.jobs.actions.outbox import PATIENCE_WITH_REFUSALS, queue_mail, send_due
 from home.jobs.mail_renderers import Mail
 from home.models import Outbox
 from tests.factories.mail import DROP, SLOW, mail_server
@@ -66,19 +68,54 @@ def test_mailbox_that_is_gone_is_told_to_administrators_without_its_address(smtp
     assert WRITER not in told and ours and WRITER not in str(ours)
 
 
-@pytest.mark.parametrize("answer", ["AUTH", "MAIL 550 we know no such sender", "MAIL 554 blocked"])
-def test_server_that_refuses_us_costs_no_mail(smtp, settings, answer):
+ABOUT_US = [
+    "AUTH",
+    "MAIL 550 we know no such sender",
+    "RCPT 554 5.7.1 Relay access denied",
+    "RCPT 550 no relay",
+]
+
+
+@pytest.mark.parametrize("answer", ABOUT_US)
+def test_server_that_refuses_us_for_a_week_costs_no_mail_and_is_alarmed(smtp, settings, answer):
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "site", "password"
     smtp.answer = answer
     queue()
 
-    send_due()
-    assert states() == [WAITS]
+    for hours in range(0, 8 * 24, 12):
+        with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+            try_again()
+            assert states() == [WAITS]
+            assert hours < 12 or "the oldest waits" in mail_leaves()
     smtp.answer = None
     try_again()
 
     assert states() == [SENT] and len(smtp.mail) == 1
     assert to_administrator(smtp) == []
+
+
+def test_mailbox_that_lets_nobody_in_keeps_no_address_for_ever(smtp):
+    smtp.answers = {WRITER: "RCPT 550 5.7.1 nobody may write here"}
+    queue()
+    send_due()
+    assert states() == [WAITS]
+
+    with time_machine.travel(timezone.now() + PATIENCE_WITH_REFUSALS + timedelta(minutes=1)):
+        try_again()
+
+    assert states() == [DEAD]
+
+
+@pytest.mark.parametrize(
+    "answer", ["RCPT 550 5.1.1 <relay@box.example> unknown", "554 5.7.1 looks like spam"]
+)
+def test_what_is_said_of_a_mailbox_or_a_mail_is_final(smtp, answer):
+    smtp.answer = answer
+    queue()
+
+    send_due()
+
+    assert states() == [DEAD]
 
 
 @pytest.mark.parametrize(("trouble", "copies"), [(SLOW, 1), (DROP, 2), ("451 later", 1)])
