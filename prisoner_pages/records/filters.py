@@ -94,7 +94,8 @@ class RecordFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, request: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
-        offer = Offer(lexicon_in(SOURCE_LANGUAGE, generations=generations_of(request)))
+        generations = generations_of(request)
+        offer = Offer(lexicon_in(SOURCE_LANGUAGE, generations=generations), generations)
         shown = [each for each in FILTERS if is_shown(each, request.user)]
         self.filters = {each.name: staff_filter(each, offer) for each in shown} | self.filters
 

@@ -72,7 +72,7 @@ class PeopleAsked:
 
 def people_asked(query: PeopleQuery, reader: Reader) -> PeopleAsked:
     """Read the parameters of the list. Raises a Problem (400) that names each that can't be used."""
-    form = PeopleFilter(query.model_dump(), Offer(reader.lexicon))
+    form = PeopleFilter(query.model_dump(), Offer(reader.lexicon, reader.generations))
     if form.errors:
         raise refused(form)
     order, day = form.chosen.get("order", ""), timezone.localdate()

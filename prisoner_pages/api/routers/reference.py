@@ -11,7 +11,7 @@ from ninja import Query
 from pydantic import BaseModel
 
 from home.caching.read_models import Numbers, generations_of
-from home.headless.answers.api.conditional import OTHERS, conditional
+from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
 from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.schemas import ListMeta, Text
@@ -40,7 +40,7 @@ from prisoner_pages.api.schemas.reference import (
 from prisoner_pages.campaigns.read_models.telling import API
 from prisoner_pages.choices import FacilityKind, FacilityMail
 from prisoner_pages.public.read_models.fallbacks import of_two
-from prisoner_pages.public.read_models.reference_lists import places, words_everywhere
+from prisoner_pages.public.read_models.reference_lists import places, words_listed
 from prisoner_pages.public.read_models.words import Words, month_of
 
 router = ApiRouter(tags=["places and words"])
@@ -91,8 +91,9 @@ def interests(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
     **documented("listOccupations"),
 )
 def occupations(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
-    """What people worked as."""
-    return listed(request, query, "occupations", WordList, partial(word_rows, "occupation"))
+    """What people on the list worked as."""
+    rows = partial(word_rows, "occupation")
+    return listed(request, query, "occupations", WordList, rows, cache=PEOPLE)
 
 
 def listed(
@@ -101,6 +102,8 @@ def listed(
     purpose: str,
     kind: type[BaseModel],
     rows: Callable[[Asked, str, Numbers], Iterable[Any]],
+    *,
+    cache: str = OTHERS,
 ) -> HttpResponseBase:
     """Answer with one part of `rows(asked, root, generations)`: pairs of a place in the list and its item."""
     asked, _reader = reading(request, query)
@@ -113,7 +116,7 @@ def listed(
             meta = meta_of(asked, ListMeta, total=part.total, limit=part.limit, next=following)
             return written(kind, meta=meta, items=[item for _place, item in part.items])
 
-        return conditional(request, build, cache=OTHERS, language=asked.served)
+        return conditional(request, build, cache=cache, language=asked.served)
 
 
 def facility_rows(
@@ -185,7 +188,7 @@ def word_rows(
 ) -> Iterator[tuple[list[Any], ListedWord]]:
     """Yield (place in the list, ListedWord) of the words that one of the languages asked for has."""
     words = Words(asked.served)
-    for word in words_everywhere(kind, generations=generations):
+    for word in words_listed(kind, generations=generations):
         told = asked.nearest(word.names)
         if told:
             yield (

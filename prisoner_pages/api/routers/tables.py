@@ -196,7 +196,14 @@ TABLES = (
     ),
     Table("cases", "Cases", InParts, partial(listed, partial(words, "case")), WORD_FIELDS),
     Table("interests", "Interests", InParts, partial(listed, partial(words, "interest")), WORD_FIELDS),
-    Table("occupations", "Occupations", InParts, partial(listed, partial(words, "occupation")), WORD_FIELDS),
+    Table(
+        "occupations",
+        "Occupations",
+        InParts,
+        partial(listed, partial(words, "occupation")),
+        WORD_FIELDS,
+        PEOPLE,
+    ),
     Table("figures", "Published figures", FigureQuery, partial(listed, figure_rows), FIGURE_FIELDS),
 )
 

@@ -54,12 +54,13 @@ def doors_for(reader: Reader) -> Doors:
 @memoized_for(CONTENT)
 def _behind(today: date, language: str) -> _Behind:
     people = Prisoner.objects.accepting_letters()
-    lexicon = lexicon_in(language, generations=current())
+    generations = current()
+    lexicon = lexicon_in(language, generations=generations)
     return _Behind(
         choices={
             "interest": _said_of(people, "interest", lexicon.interest_choices),
             "occupation": _said_of(people, "occupation", lexicon.occupation_choices),
-            "campaign": _that_ask_for(people, Offer(lexicon).titles_of(CampaignPage), today),
+            "campaign": _that_ask_for(people, Offer(lexicon, generations).titles_of(CampaignPage), today),
         },
         has_birthdays=people.born_in_month(today.month).exists(),
         has_anybody=people.exists(),

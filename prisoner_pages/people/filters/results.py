@@ -58,7 +58,7 @@ class Listing:
 
 def people_asked_for(parameters: Mapping[str, Any], reader: Reader) -> Listing:
     """Answer the parameters of the list's address. Seven queries at most, however many people."""
-    offer = Offer(reader.lexicon)
+    offer = Offer(reader.lexicon, reader.generations)
     form = PeopleFilter(parameters, offer)
     people = form.narrow(Prisoner.objects.public()).named(reader.language)
     if form.chosen.get("order") == SHUFFLED:

@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from home.caching.read_models import Numbers
 from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES
 from prisoner_pages.choices import Status
 from prisoner_pages.models import CampaignPage, Partner, PartnerPage
 from prisoner_pages.public.read_models.lexicon import Lexicon
 from prisoner_pages.public.read_models.pages import PageLine, pages_in
+from prisoner_pages.public.read_models.reference_lists import works_told
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 Pairs = Iterable[tuple[Any, Any]]  # of a value and its label
@@ -24,6 +27,7 @@ class Offer:
     """What choices are made from: the words and places of a language, and its pages."""
 
     lexicon: Lexicon
+    generations: Numbers
 
     @cached_property
     def pages(self) -> list[PageLine]:
@@ -31,6 +35,10 @@ class Offer:
 
     def titles_of(self, model: type) -> Pairs:
         return [(page.slug, page.title) for page in self.pages if page.model is model]
+
+    def works(self) -> Pairs:
+        told = works_told(timezone.localdate(), generations=self.generations)
+        return [choice for choice in self.lexicon.occupation_choices if choice[0] in told]
 
 
 Choices = Pairs | Callable[[Offer], Pairs] | None
@@ -144,7 +152,8 @@ FILTERS = (
         _("Work"),
         "Id of an occupation, see `/occupations`.",
         PrisonerQuerySet.with_occupation,
-        lambda offer: offer.lexicon.occupation_choices,
+        Offer.works,
+        for_staff=ForStaff(PrisonerQuerySet.with_occupation, lambda offer: offer.lexicon.occupation_choices),
     ),
     Filter(
         "birthday_month",

@@ -1,13 +1,23 @@
 """Places, words and figures as separate lists, in all languages, cached until something changes."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
-from home.caching.read_models import CONTENT, memoized_for
+from home.caching.read_models import CONTENT, Numbers, memoized_for
 from home.languages.info import SOURCE_LANGUAGE
-from prisoner_pages.models import CaseGroup, Facility, FacilityMailStatus, Figure, Interest, Occupation
+from prisoner_pages.models import (
+    CaseGroup,
+    Facility,
+    FacilityMailStatus,
+    Figure,
+    Interest,
+    Occupation,
+    Prisoner,
+)
 
 # By the name of the filter that takes their ids.
 LISTED_VOCABULARIES = {"case": CaseGroup, "interest": Interest, "occupation": Occupation}
@@ -37,6 +47,27 @@ def words_everywhere(kind: str) -> list[WordEverywhere]:
         if language == SOURCE_LANGUAGE:
             sources[key] = pk, above if above != pk else None
     return [WordEverywhere(pk, names[key], above) for key, (pk, above) in sources.items()]
+
+
+def words_listed(kind: str, *, generations: Numbers) -> list[WordEverywhere]:
+    """Return the words of a kind that may be listed: every published one, but of occupations those told."""
+    words = words_everywhere(kind, generations=generations)
+    if kind != "occupation":
+        return words
+    told = works_told(timezone.localdate(), generations=generations)
+    return [word for word in words if word.pk in told]
+
+
+@memoized_for(CONTENT)
+def works_told(today: date) -> frozenset[int]:
+    """Return the occupations that the page of anybody names, by primary key. One query.
+
+    They are often one person's own phrase, so a list with all of them would tell of who is paused or a draft.
+    """
+    told = Prisoner.occupations.through.objects.filter(
+        prisoner__in=Prisoner.objects.public(today).showing_facts()
+    )
+    return frozenset(told.values_list("occupation", flat=True))
 
 
 @memoized_for(CONTENT)

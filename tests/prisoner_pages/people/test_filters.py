@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from home.headless.answers.read_models import content_changed
 from prisoner_pages.choices import Scope, Status
+from prisoner_pages.consents.actions.consents import withdraw_consent
 from prisoner_pages.models import CaseGroup, Interest, Occupation, Prisoner
 from prisoner_pages.people.filters.table import FILTERS
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.contract import SNAPSHOT
 from tests.factories.partners import employ_coordinator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -112,3 +115,36 @@ def test_a_filter_is_shown_and_described_wherever_it_stands(client, one, each):
     assert f'name="{each.name}"' in page and f'name="{each.name}"' in admin
     assert described == {each.description} != {""}
     assert f'"name": "{each.name}"' in SNAPSHOT.read_text(), "python -m tests.write_contract"
+
+
+# What ends that the work of somebody is told.
+ENDINGS = {
+    "is paused": lambda one: pause_prisoner(one, by=None),
+    "is a draft": lambda one: stored(one, live=False),
+    "has no basis": lambda one: withdraw_consent(one.consents.get(scope=Scope.NAME), by=None),
+    "is only named": lambda one: stored(one, status=Status.RELEASED_UNDER_CONTROL),
+}
+
+
+def stored(record, **fields):
+    Prisoner.objects.filter(pk=record.pk).update(**fields)
+    content_changed()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_work_of_somebody_who_is_not_told_of_stands_in_no_list(client, one, ending):
+    lists = ["/en/prisoners/", *(f"/api/v1/occupations{form}?locale=en" for form in ("", ".csv"))]
+    before = [client.get(address) for address in lists]
+
+    ENDINGS[ending](Prisoner.objects.get(slug="one"))
+    after = [client.get(address) for address in lists]
+
+    assert all("Teacher" in content_of(answer) for answer in before)
+    assert not any("Teacher" in content_of(answer) for answer in after)
+    assert client.get("/api/v1/prisoners", asked(one, "occupation")).status_code == 400
+    assert "Учитель" in logged_in(employ_coordinator()).get(reverse(LIST)).text
+
+
+def content_of(answer):
+    assert answer.status_code == 200
+    return b"".join(answer).decode()
