@@ -24,7 +24,10 @@ def _set(kind: SendingLimit, number: int, by: User) -> None:
     bounds = SENDING_LIMITS[kind]
     if bounds.within(number) != number:
         raise ValueError(kind)
-    row = LetterLimit.objects.filter(kind=kind).first() or LetterLimit(kind=kind, number=bounds.usual)
+    limits = LetterLimit.objects.select_for_update()
+    if number == bounds.usual and not limits.filter(kind=kind).exists():
+        return
+    row, _is_new = limits.get_or_create(kind=kind, defaults={"number": bounds.usual})
     if row.number == number:
         return
     before, row.number = row.number, number

@@ -1,15 +1,19 @@
 """The screen on which coordinators say how many letters are too many."""
 
+from functools import partial
+
 import pytest
 from wagtail.models import ModelLogEntry
 
 from letters.choices.desk import DeskRole
 from letters.choices.limits import SendingLimit
 from letters.models import LetterLimit
+from letters.oversight.actions.limits import set_limits
 from letters.rules import SENDING_LIMITS
 from prisoner_pages.partners.actions.workspaces import group_of
 from prisoner_pages.roles import COORDINATOR
 from tests.letters.conftest import make_member
+from tests.rivals import at_once
 from tests.standing import standing
 
 LIMITS = "/admin/letters/limits/"
@@ -39,6 +43,17 @@ def test_coordinator_sets_a_limit_and_the_log_says_from_what_to_what(client, coo
     assert 'value="8"' in client.get(LIMITS).content.decode()
     client.post(LIMITS, numbers(network_calm=8))
     assert ModelLogEntry.objects.filter(action="letters.set_limit").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_two_who_set_a_limit_first_at_once_are_both_heard(coordinator):
+    for kind, bounds in SENDING_LIMITS.items():
+        numbers = (bounds.least, bounds.most)
+        setting = [partial(set_limits, numbers={kind: number}, by=coordinator) for number in numbers]
+
+        assert at_once(*setting) == [None, None]
+        assert LetterLimit.objects.get(kind=kind).number in numbers
 
 
 @pytest.mark.parametrize("kind", SendingLimit)
