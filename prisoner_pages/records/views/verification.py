@@ -22,6 +22,7 @@ from prisoner_pages.models import Facility, Source
 from prisoner_pages.permissions.choosers import own_records_of
 from prisoner_pages.permissions.partners import require
 from prisoner_pages.policies import GROWING_OLD, is_fresh
+from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.forms.verification import VerifyPlaceForm
 from prisoner_pages.records.read_models.sources import known_sources
 from prisoner_pages.records.read_models.verification import (
@@ -59,9 +60,8 @@ def verify_place(request: StaffRequest, group: str, place: int) -> HttpResponse:
     asked = _allowed(request, group)
     facility = None if place == NOWHERE else get_object_or_404(Facility, pk=place)
     people = people_at(request.user, asked, facility)
-    form = VerifyPlaceForm(posted(request), people=people, initial=_used_before(request))
-    form.offer(known_sources(people, first=_carried(request)))
-    if "all" not in request.POST and form.is_valid():
+    form = _form(request, people)
+    if form.is_valid():
         return _verify(request, form.cleaned_data, asked, facility)
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("p"))
     ticked = set(request.POST.getlist("people"))
@@ -76,8 +76,18 @@ def verify_place(request: StaffRequest, group: str, place: int) -> HttpResponse:
         "form": form,
         "page_obj": page,
     }
-    status = UNFILLED if form.errors and "all" not in request.POST else 200
+    status = UNFILLED if form.errors else 200
     return render(request, "prisoner_pages/records/verify_place.html", context, status=status)
+
+
+def _form(request: StaffRequest, people: PrisonerQuerySet) -> VerifyPlaceForm:
+    """Return the form; while everybody is only being ticked, with what was typed and no fault found yet."""
+    data, initial = posted(request), _used_before(request)
+    if "all" in request.POST:
+        data, initial = None, {name: request.POST.get(name) for name in VerifyPlaceForm.base_fields}
+    form = VerifyPlaceForm(data, people=people, initial=initial)
+    form.offer(known_sources(people, first=_carried(request)))
+    return form
 
 
 def _carried(request: StaffRequest) -> list[Source]:

@@ -72,6 +72,13 @@ def test_without_a_reason_and_two_days_nothing_is_closed(client, person, wrong):
     assert len(left()) == 1
 
 
+def test_refusal_is_told_where_nothing_is_left_to_close_meanwhile(person):
+    answer = close(employ_coordinator(), reason=" ")
+
+    assert answer.status_code == 422
+    assert 'href="#id_reason"' in answer.text and 'name="reason"' in answer.text
+
+
 def test_editors_close_no_flood_and_are_offered_none(client, person):
     told(client)
     editor = employ_editor(person.partner)

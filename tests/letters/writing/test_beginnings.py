@@ -1,6 +1,7 @@
 """How a letter may begin, as it is offered below the field."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from letters.models import WritingAid
@@ -52,6 +53,16 @@ def test_page_without_anything_to_offer_shows_no_empty_place(client, world):
 def test_at_an_event_the_beginnings_stand_alone(client, evening):
     held(evening, timezone.localdate())
     assert offered(client, f"{STEP}?event=table26") == [START, ASKING]
+
+    WritingAid.objects.filter(kind="start").delete()
+    assert "data-beginnings" not in client.get(f"{STEP}?event=table26").text
+
+
+def test_rules_lead_to_what_is_seen_while_it_is_folded(client, world):
+    page = BeautifulSoup(client.get(STEP).text, "html.parser")
+
+    target = page.select_one(page.select_one(".rules a")["href"])
+    assert target.name == "details" and not target.find_parent("details")
 
 
 def test_words_that_a_language_lacks_are_told_in_the_nearest_and_marked(client, world):

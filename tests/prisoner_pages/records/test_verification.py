@@ -100,6 +100,20 @@ def test_box_above_a_refused_form_leads_to_each_marked_field(editor, people):
     assert not page.xpath("//form[@data-controller='w-bulk' and not(@novalidate)]")
 
 
+def test_ticking_everybody_without_scripts_finds_no_fault_and_loses_nothing_typed(editor, people):
+    sent = {"all": "", "url": LIST, "kind": "human_rights", "on": "", "is_private": "on"}
+    answer = editor.post(screen(people[0].facility), sent)
+    page = html.fromstring(answer.content)
+
+    assert answer.status_code == 200
+    assert not page.xpath("//*[@role='alert' and contains(@class, 'refused')] | //*[@aria-invalid='true']")
+    assert len(page.xpath("//input[@name='people' and @checked]")) == 3
+    assert page.xpath("//input[@name='url']/@value") == [LIST]
+    assert page.xpath("//select[@name='kind']/option[@selected]/@value") == ["human_rights"]
+    assert page.xpath("//input[@name='is_private']/@checked")
+    assert not Verification.objects.filter(verified_on=LATELY).exists()
+
+
 def test_a_later_check_stays_and_is_counted(editor, people):
     answer = verify(editor, people[:3])
 

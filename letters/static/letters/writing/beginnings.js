@@ -37,6 +37,12 @@ for (const start of document.querySelectorAll("[data-start]")) {
   });
   start.append(button);
 }
+const fold = document.querySelector("[data-beginnings]");
+for (const link of document.querySelectorAll(`a[href="#${fold.id}"]`)) {
+  link.addEventListener("click", () => {
+    fold.open = true;
+  });
+}
 field.addEventListener("focus", () => {
   hasCursor = true;
 });
