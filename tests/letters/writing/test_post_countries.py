@@ -33,7 +33,7 @@ def coordinator(world, django_user_model):
 
 @pytest.mark.both_databases
 def test_country_of_a_coordinator_is_told_with_day_and_source_on_the_next_page(client, coordinator):
-    assert "Вигаданія" not in said_at(client, "uk")
+    assert "Inventia" not in said_at(client, "en")
     client.force_login(coordinator)
 
     answer = client.post(reverse("post_countries:add"), ADD | names(uk="Вигаданія", en="Inventia"))
