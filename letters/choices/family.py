@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FamilyWish(models.TextChoices):
-    """In the order in which staff find them: what may not wait comes first."""
+    """In the order in which staff find them: what may not wait comes first.
+
+    `FamilyRequestQuerySet.most_urgent_first` says where what came without proof of work stands.
+    """
 
     HIDE = "hide", _("hide the page")
     WITHDRAW = "withdraw", _("withdraw consent")

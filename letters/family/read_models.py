@@ -1,15 +1,16 @@
 """What staff see of relatives' requests without opening one, and what a relative is told by the code."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from letters.choices.family import FamilyAnswer
+from letters.choices.family import FamilyAnswer, FamilyWish
 from letters.codes import digest_of
 from letters.family.words import ANSWER_FIELD, ANSWERS, NOT_READ_YET
 from letters.models import FamilyRequest
@@ -18,7 +19,7 @@ from letters.querysets.by_digest import with_digest
 from letters.querysets.family import LATE_AFTER, FamilyRequestQuerySet
 from letters.sealing.code_keys import open_with_code
 from letters.sealing.sealed_box import UnsealError
-from prisoner_pages.models import Prisoner
+from prisoner_pages.models import Partner, Prisoner
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,31 @@ def closed_for(user: User) -> QuerySet[FamilyRequest]:
         .order_by("-closed_on", "-pk")
         .defer("sealed")
     )
+
+
+@dataclass(frozen=True)
+class FloodShare:
+    """How much of what may be a flood is whose to look into: coordinators read only what has no record."""
+
+    partner: Partner | None
+    counts: Counter[str]  # by wish
+
+    @property
+    def by_wish(self) -> list[tuple[str, int]]:
+        return [(str(wish.label), self.counts[wish]) for wish in FamilyWish if self.counts[wish]]
+
+
+def perhaps_a_flood() -> list[FloodShare]:
+    """Return the shares of all partners, that without a record last; four queries."""
+    flood = FamilyRequest.objects.perhaps_a_flood(with_hides=True).with_record().order_by()
+    rows = flood.values_list(F("record_id"), "wish").annotate(number=Count("pk"))
+    partner_of = dict(Prisoner.objects.filter(pk__in={row[0] for row in rows}).values_list("pk", "partner"))
+    shares: defaultdict[int | None, Counter[str]] = defaultdict(Counter)
+    for record, wish, number in rows:
+        shares[partner_of.get(record)][wish] += number
+    partners = Partner.objects.in_bulk([key for key in shares if key])
+    found = [FloodShare(partners[key] if key else None, counts) for key, counts in shares.items()]
+    return sorted(found, key=lambda share: (share.partner is None, str(share.partner)))
 
 
 @dataclass(frozen=True)

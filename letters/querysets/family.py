@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -23,10 +24,11 @@ WRITTEN = (
     "is_unproven",
 )
 
-
+A_PAGE = 50  # so many of those that wait stand on one page of the list
 # A relative was told to look again in a few days.
 LATE_AFTER = timedelta(days=7)
-READ = "letters.read_family_request"  # in the site's own log
+# In the site's own log: somebody has read it, hidden the person on its word, or named whom it is about.
+TAKEN_UP = ("letters.read_family_request", "letters.pause_for_family", "letters.name_family_request")
 
 
 class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):
@@ -39,23 +41,30 @@ class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):
         return self.filter(_at(Prisoner.objects.filter(partner__in=partners)))
 
     def most_urgent_first(self) -> Self:
-        """What came without proof of work stands below all else."""
+        """What came without proof of work stands below all else, but for what asks to hide a page.
+
+        That stands right behind the proven such while it all fits on a page: a flood of it goes below.
+        """
+        alike = Window(Count("pk"), partition_by=[F("is_unproven"), F("wish")])
+        may_not_wait = Q(wish=FamilyWish.HIDE) & Q(LessThanOrEqual(alike, A_PAGE))
+        is_below = Case(When(Q(is_unproven=False) | may_not_wait, then=Value(0)), default=Value(1))
         places = [When(wish=wish, then=Value(place)) for place, wish in enumerate(FamilyWish)]
         urgency = Case(*places, output_field=IntegerField())
-        return self.order_by("is_unproven", urgency, "received_on", "pk")
+        return self.order_by(is_below, urgency, "is_unproven", "received_on", "pk")
 
     def late(self) -> Self:
         """Those that nobody has closed for so long that their people are reminded."""
         return self.waiting().filter(received_on__lte=timezone.localdate() - LATE_AFTER)
 
     def unread(self) -> Self:
-        """Those that nobody has opened or answered, as the site's own log tells."""
-        opened = ModelLogEntry.objects.filter(action=READ).values_list("data__request", flat=True)
-        return self.filter(answer="").exclude(pk__in=[key for key in opened if key])
+        """Those that nobody has answered, opened or acted upon, as the site's own log tells."""
+        taken_up = ModelLogEntry.objects.filter(action__in=TAKEN_UP).values_list("data__request", flat=True)
+        return self.filter(answer="").exclude(pk__in=[key for key in taken_up if key])
 
-    def perhaps_a_flood(self) -> Self:
+    def perhaps_a_flood(self, *, with_hides: bool) -> Self:
         """Those that came without proof of work, wait, and have been read by nobody."""
-        return self.waiting().filter(is_unproven=True).unread()
+        flood = self.waiting().filter(is_unproven=True).unread()
+        return flood if with_hides else flood.exclude(wish=FamilyWish.HIDE)
 
     def with_record(self) -> Self:
         """Each with the key of the record that it is about as `record_id`, None where there is none."""

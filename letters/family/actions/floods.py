@@ -14,13 +14,15 @@ from prisoner_pages.permissions.partners import is_coordinator, require
 
 
 @transaction.atomic
-def close_flood(*, first: date, last: date, reason: str, by: User) -> int:
+def close_flood(*, first: date, last: date, reason: str, with_hides: bool, by: User) -> int:
     """Close what came unproven on these days and was read by nobody; return how many.
 
-    Its relatives, should there be any, read by the code that they have to write once more.
+    Its relatives, should there be any, read by the code that they have to write once more. Whoever asks to
+    hide a page is left to wait, unless those are named as well.
     """
     require(is_coordinator(by))
-    flood = FamilyRequest.objects.perhaps_a_flood().filter(received_on__range=(first, last))
+    flood = FamilyRequest.objects.perhaps_a_flood(with_hides=with_hides)
+    flood = flood.filter(received_on__range=(first, last))
     found = list(flood.with_record().select_for_update(of=("self",)).only("pk"))
     if found:
         closed = FamilyRequest.objects.filter(pk__in=[each.pk for each in found])

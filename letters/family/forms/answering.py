@@ -35,6 +35,11 @@ class FloodForm(forms.Form):
 
     first = DayField(label=_("First day"))
     last = DayField(label=_("Last day"))
+    with_hides = forms.BooleanField(
+        label=_("Also those that ask to hide a page"),
+        required=False,
+        help_text=_("Without the tick they stay open."),
+    )
     reason = NoteField(
         label=_("Why it is a flood"),
         max_length=300,

@@ -28,17 +28,18 @@ from letters.family.actions.answering import (
 )
 from letters.family.actions.floods import close_flood
 from letters.family.forms.answering import AnswerForm, FloodForm, NameForm, PostForm
-from letters.family.read_models import closed_for, late_for, listed, waiting_for
+from letters.family.read_models import closed_for, late_for, listed, perhaps_a_flood, waiting_for
 from letters.family.words import ANSWERS
 from letters.handling.views.staff import only_for
 from letters.models import FamilyRequest
 from letters.permissions.family import family_requests_for, may_read_family, receives_family_requests
+from letters.querysets.family import A_PAGE
 from letters.sealing.sealed_box import LettersLocked, UnsealError
 from prisoner_pages.models import Consent
 from prisoner_pages.permissions.partners import is_coordinator
 
 staff_only = only_for(receives_family_requests)
-WAITING_A_PAGE = CLOSED_SHOWN = 50
+CLOSED_SHOWN = 50
 
 
 @staff_only
@@ -63,12 +64,14 @@ def flood(request: StaffRequest) -> HttpResponse:
 def _list(request: StaffRequest, *, flood_form: FloodForm | None = None, status: int = 200) -> HttpResponse:
     only_late = "late" in request.GET
     waiting = (late_for if only_late else waiting_for)(request.user)
-    page = Paginator(waiting, WAITING_A_PAGE).get_page(request.GET.get("p"))
-    unread = FamilyRequest.objects.perhaps_a_flood().count() if is_coordinator(request.user) else 0
+    page = Paginator(waiting, A_PAGE).get_page(request.GET.get("p"))
+    flood = perhaps_a_flood() if is_coordinator(request.user) else []
     context = {
         "only_late": only_late,
-        "unread_unproven": unread,
-        "flood_form": flood_form or (FloodForm() if unread else None),
+        "flood": flood,
+        "unread_unproven": sum(share.counts.total() for share in flood),
+        "may_read_some": may_read_family(request.user, None) and any(not share.partner for share in flood),
+        "flood_form": flood_form or (FloodForm() if flood else None),
         "page_obj": page,
         "waiting": listed(page.object_list, request.user),
         "closed": listed(closed_for(request.user)[:CLOSED_SHOWN], request.user),

@@ -154,6 +154,7 @@ def test_coordinator_closes_an_unread_flood_by_its_button(person, browser_page, 
     for name in ("first", "last"):
         desk.fill(f"[name={name}]", FamilyRequest.objects.get().received_on.strftime("%d.%m.%Y"))
     desk.fill("[name=reason]", "Тисяча однакових")
+    desk.check("[name=with_hides]")
     follow(desk, "form[action$='/flood/'] button")
 
     assert FamilyRequest.objects.get().closed_on == timezone.localdate()

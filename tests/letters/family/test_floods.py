@@ -4,7 +4,12 @@ import pytest
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from letters.family.actions.answering import answer_family_request, open_family_request
+from letters.family.actions.answering import (
+    answer_family_request,
+    name_record,
+    open_family_request,
+    pause_at_once,
+)
 from letters.models import FamilyRequest
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -36,7 +41,10 @@ def test_coordinator_closes_what_came_without_proof_and_nobody_has_read(client, 
     told(client, words="Потік 2")
     told(client, "ne-buvalo", words="Потік 3")
     coordinator = employ_coordinator()
-    assert logged_in(coordinator).get(LIST).context["unread_unproven"] == 3
+    page = logged_in(coordinator).get(LIST)
+    assert page.context["unread_unproven"] == 3
+    assert f"<li>{person.partner}: щось виправити (2)</li>" in page.text
+    assert "Попросіть партнерів" in page.text
 
     assert close(coordinator).status_code == 302
 
@@ -50,17 +58,29 @@ def test_coordinator_closes_what_came_without_proof_and_nobody_has_read(client, 
 def test_nothing_proven_read_answered_or_of_another_day_is_closed(client, person):
     editor = employ_editor(person.partner)
     told(client, words="З обчисленням", proof=proof())
-    for words in ("Прочитане", "З відповіддю", "Учорашнє"):
+    for words in ("Прочитане", "З відповіддю", "Учорашнє", "За ним приховано", "Передане"):
         told(client, words=words)
-    _proven, read, answered, other = FamilyRequest.objects.order_by("pk")
+    _proven, read, answered, other, paused, named = FamilyRequest.objects.order_by("pk")
     open_family_request(read, by=editor)
     answer_family_request(answered, by=editor, answer="more")
     FamilyRequest.objects.filter(pk=other.pk).update(received_on="2020-01-01")
+    pause_at_once(paused, by=editor)
+    name_record(named, by=editor, slug=person.slug)
     before = left()
 
     close(employ_coordinator())
 
-    assert left() == before and len(before) == 4
+    assert left() == before and len(before) == 6
+
+
+def test_who_asks_to_hide_a_page_waits_unless_a_tick_says_otherwise(client, person):
+    told(client, wish="hide", words="")
+    coordinator = employ_coordinator()
+    close(coordinator)
+    assert len(left()) == 1
+
+    close(coordinator, with_hides="on")
+    assert left() == []
 
 
 @pytest.mark.parametrize("wrong", [{"reason": " "}, {"first": ""}, {"last": "2020-01-01"}])

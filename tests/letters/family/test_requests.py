@@ -214,11 +214,24 @@ def test_what_may_not_wait_stands_first(client, person, editor):
 
 
 def test_what_came_without_proof_stands_below_all_else_and_says_so(client, person, editor):
-    told(client, wish="hide", words="")
+    told(client, wish="withdraw", words="")
     told(client, proof=proof())
 
-    assert [each.wish for each in waiting(editor)] == ["correct", "hide"]
+    assert [each.wish for each in waiting(editor)] == ["correct", "withdraw"]
     assert logged_in(editor).get(LIST).text.count("без контрольного обчислення") == 1
+
+
+def test_hiding_stands_first_without_proof_too_unless_it_is_a_flood(client, person, editor, monkeypatch):
+    told(client, wish="post", words="", arrives="arrive", proof=proof())
+    told(client, wish="hide", words="")
+    told(client, wish="hide", words="", reach="сестра", proof=proof())
+    monkeypatch.setattr("letters.querysets.family.A_PAGE", 1)
+    order = [("hide", False), ("hide", True), ("post", False)]
+    assert [(each.wish, each.is_unproven) for each in waiting(editor)] == order
+
+    told(client, wish="hide", words="", reach="потік")
+    order = [("hide", False), ("post", False), ("hide", True), ("hide", True)]
+    assert [(each.wish, each.is_unproven) for each in waiting(editor)] == order
 
 
 def test_one_that_waits_for_a_week_is_a_line_of_my_day_and_tells_for_how_long(client, person, editor):
