@@ -39,11 +39,12 @@ class Run:
         self.lock = threading.Lock()
         self.start_together = threading.Barrier(options.writers)
         self.codes, self.seconds, self.statuses, self.cuts = [], [], {}, 0
+        self.headers = {"Host": options.host}
 
     def ask(self, method, path, fields=None, timed=False):
         """Return (status, Location, text); tries again while the connection is cut."""
         body = urllib.parse.urlencode(fields).encode() if fields is not None else None
-        headers = {"Host": self.options.host}
+        headers = dict(self.headers)
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         until = time.monotonic() + PATIENCE_SECONDS
