@@ -17,6 +17,7 @@ from cms.api import api
 from cms.grants.rules import GRANTS, OTHER_TABLES
 from home.caching.read_models import bump
 from home.site.views import readiness
+from letters.models import CountryName, PostCountry
 from letters.permissions.limits import LIMITS
 from letters.writing.read_models.post_countries import COUNTRIES
 from prisoner_pages.choices import PauseForm
@@ -88,6 +89,8 @@ def site(db):
     person.save()
     day = word_in(LANGUAGES, Observance, "26 лютого", "26 February", month=2, day=26)
     CampaignPage.objects.filter(slug="winter", locale__language_code="uk").update(observance=day)
+    country = PostCountry.objects.create(name="Вигаданія", post="unknown")
+    CountryName.objects.create(country=country, language="uk", name="Вигаданія")
     Redirect.objects.create(old_path="/uk/old-address", redirect_link="/uk/prisoners/")
     make_user()
     return person
