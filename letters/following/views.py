@@ -37,18 +37,23 @@ from letters.handling.views.privacy import NEVER_KEPT, kept_as
 from letters.handling.views.staff import picture_response
 from letters.lifecycle import ON_PAPER, UNPRINTED, InvalidTransition
 from letters.models import Letter
+from letters.permissions.limits import CODES_BY_NETWORK, CODES_BY_NOBODY, is_too_many
 from letters.requests.actions.asking import ask_by_code
 from letters.writing.actions.handing_on import was_handed_on
 from letters.writing.forms.state import carried_of, context_of
 from letters.writing.forms.steps import CodeForm
 from letters.writing.read_models.what_next import what_next
 
+TOO_MANY = 429
 # What the holder of the code may ask for, by the name of the button.
 BUTTONS = {"leave_out": RequestKind.ANSWER, "withdraw": RequestKind.WITHDRAW}
 PICTURE = "picture"  # of the answer: it comes as the answer to a form, so that no address carries a key
 # The forms of a page stand for a quarter of an hour.
 TICK_FIRST = _("Tick the box first: a letter that is withdrawn cannot be brought back.")
 MOVED_ON = _("This can no longer be done: the letter has moved on meanwhile. Below is how it stands now.")
+TOO_MANY_CODES = _(
+    "Many codes are being typed in from your network right now. Wait a minute, then press the button again."
+)
 # On the day of a reminder: nothing of whom the letter is to.
 LOOK_AGAIN = _("See how your letter is doing")
 CODE_AT_HAND = _("Have the code of the letter at hand: it is not noted here.")
@@ -96,6 +101,9 @@ def status(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.has_error("code", "required"):
         return render(request, "letters/following/status.html", {"form": form}, status=422)
+    if is_too_many(request, "codes", by_network=CODES_BY_NETWORK, by_nobody=CODES_BY_NOBODY):
+        context = {"form": form, "fault": TOO_MANY_CODES}
+        return render(request, "letters/following/status.html", context, status=TOO_MANY)
     typed = request.POST.get("code")
     return show_state(request, letter_of(typed), parse_code(typed) or NO_CODE)
 

@@ -1,15 +1,18 @@
 """Limits and gates of the letter desk: numbers with their units, and when no letter is taken at all."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpRequest
 
+from home.caching.counts import count
 from home.caching.read_models import generations_of, memoized_for
 from home.headless.answers.api.rate_limits import Limit
 from home.models import SiteSettings
 from home.settings.defaults import settings
+from home.site.permissions import network_of
 from letters.choices.limits import SendingLimit
 from letters.models import LetterLimit
 from letters.rules import SENDING_LIMITS
@@ -35,7 +38,8 @@ ERASED_A_DAY = 20
 # Through the API, within a minute. A library or a table at an event is one network with many writers.
 API_LETTERS = Limit(by_network=60, by_secret_key=600, by_nobody=1_200)
 API_CODES = Limit(by_network=30, by_secret_key=300, by_nobody=600)
-# What relatives ask for, within a minute: of one network, and of all visitors where a proxy names none.
+# On our own pages, within a minute: of one network, and of all visitors where a proxy names none.
+CODES_BY_NETWORK, CODES_BY_NOBODY = 30, 600
 FAMILY_REQUESTS_BY_NETWORK, FAMILY_REQUESTS_BY_NOBODY = 10, 120
 
 
@@ -56,6 +60,13 @@ LETTER_PREFIXES = {4: 24, 6: 64}
 TEN_MINUTES, HOUR = timedelta(minutes=10), timedelta(hours=1)
 # What no coordinator sets: beyond this the house itself is at its end.
 REFUSED_OF_NOBODY, REFUSED_OF_A_SERVER = 12_000, 6_000
+
+
+def is_too_many(request: HttpRequest, purpose: str, *, by_network: int, by_nobody: int) -> bool:
+    """Count one more for this purpose, within the minute; say whether that is above what is allowed."""
+    network = network_of(request, prefixes=LETTER_PREFIXES)
+    number = count(f"{purpose} {network}".encode(), int(time.time()))
+    return number > (by_network if network else by_nobody)
 
 
 def limits_for(request: HttpRequest) -> Limits:

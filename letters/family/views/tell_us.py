@@ -5,7 +5,6 @@ travels in the form, and no browser keeps it.
 """
 
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,13 +17,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
-from home.caching.counts import count
 from home.caching.once import is_proven
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.security import form_tokens
 from home.security.proof_of_work import new_challenge
 from home.settings.defaults import settings
-from home.site.permissions import from_another_site, network_of
+from home.site.permissions import from_another_site
 from home.site.read_models import in_language, public_languages
 from home.site.statuses import BROKEN, CONFLICT, NO_ENTRY, UNFILLED
 from letters.choices.family import FamilyWish
@@ -38,8 +36,8 @@ from letters.permissions.limits import (
     FAMILY_REQUESTS_BY_NETWORK,
     FAMILY_REQUESTS_BY_NOBODY,
     FASTEST_SENDING,
-    LETTER_PREFIXES,
     OLDEST_FORM,
+    is_too_many,
     limits_for,
     takes_letters,
 )
@@ -138,9 +136,8 @@ def anew(typed: Typed) -> Typed:
 
 
 def is_over(request: HttpRequest) -> bool:
-    network = network_of(request, prefixes=LETTER_PREFIXES)
-    most = FAMILY_REQUESTS_BY_NETWORK if network else FAMILY_REQUESTS_BY_NOBODY
-    return count(f"family {network}".encode(), int(time.time())) > most
+    most = {"by_network": FAMILY_REQUESTS_BY_NETWORK, "by_nobody": FAMILY_REQUESTS_BY_NOBODY}
+    return is_too_many(request, "family", **most)
 
 
 def page(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from letters.choices.letters import LetterState, PublicState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.models import Letter
+from letters.permissions.limits import CODES_BY_NETWORK
 from prisoner_pages.choices import Status
 from tests.letters.conftest import filled
 
@@ -89,6 +90,23 @@ def test_unknown_and_malformed_codes_are_one_answer_and_as_much_work(client, cod
         sql.split(" FROM ")[-1][:20] for sql in known
     ]
     assert unknown == malformed
+
+
+def test_who_tries_codes_is_told_nothing_more_within_the_minute_and_others_are(client, code, time_machine):
+    time_machine.move_to(timezone.now().replace(second=0, microsecond=0), tick=False)
+    guesser, other = {"REMOTE_ADDR": "198.51.100.7"}, {"REMOTE_ADDR": "203.0.113.7"}
+    answers = [
+        client.post(STATUS, {"code": f"{number:024d}"}, **guesser) for number in range(CODES_BY_NETWORK)
+    ]
+    assert {answer.status_code for answer in answers} == {200}
+
+    refused = client.post(STATUS, {"code": code}, **guesser)
+
+    assert refused.status_code == 429 and "state" not in refused.context
+    assert "Зачекайте хвилину" in refused.content.decode() and code in refused.content.decode()
+    assert client.post(STATUS, {"code": code}, **other).context["state"] == PublicState.RECEIVED
+    time_machine.shift(timedelta(minutes=1))
+    assert client.post(STATUS, {"code": code}, **guesser).context["state"] == PublicState.RECEIVED
 
 
 def test_code_of_an_erased_letter_says_so_and_nobody_is_told_that_it_has_none(client, code):
