@@ -32,7 +32,7 @@ def for_administrator(role: str, database: str) -> Iterator[str]:
     yield f'ALTER ROLE {role} IN DATABASE "{database}" RESET ALL'
     for setting, value in (
         ("statement_timeout", "30s"),
-        ("lock_timeout", "10s"),
+        ("lock_timeout", "8s"),
         ("idle_in_transaction_session_timeout", "60s"),
     ):
         yield f"ALTER ROLE {role} SET {setting} = '{value}'"

@@ -150,7 +150,7 @@ else:
     # Whoever waits for a row that somebody else keeps is told so (503), instead of waiting without an end.
     if SITE_ROLE != "public":  # whose limits are its user's (cms.grants)
         options = DATABASES["default"].setdefault("OPTIONS", {})
-        options["options"] = f"{options.get('options', '')} -c lock_timeout=10s".strip()
+        options["options"] = f"{options.get('options', '')} -c lock_timeout=8s".strip()
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

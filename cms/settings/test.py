@@ -30,7 +30,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL = STAFF_URL = "http://localhost:8000"  # whatev
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Nothing here outlives a power cut, and compiling the plan of a query takes longer than most of them.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c synchronous_commit=off -c jit=off -c lock_timeout=10s"
+        "-c synchronous_commit=off -c jit=off -c lock_timeout=8s"
     )
 TRANSLATION_MACHINES = {"dummy": {}}
 if name := os.environ.get("TEST_DB_NAME"):

@@ -1,4 +1,4 @@
-"""F03: the database goes away at any moment of sending. The text comes back, and nothing is half stored."""
+"""F03, F04: the database goes away or hangs while a letter is sent. The text comes back, nothing is half stored."""
 
 import random
 
@@ -7,6 +7,8 @@ from django.db import OperationalError, connection
 
 from letters.models import Letter, LetterLogEntry
 from tests import faults
+from tests.cms.grants.public_user import only_postgresql
+from tests.cms.grants.test_open_transactions import open_transaction
 from tests.letters.conftest import filled, hidden_fields
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.faults]
@@ -48,3 +50,25 @@ def test_f03_text_comes_back_whenever_the_database_goes_away(client, check_url):
         lost, doubled = ledger.settle()
         faults.tell("F03", lost=lost, doubled=doubled)
     assert Letter.objects.count() == LetterLogEntry.objects.count() == faults.RUN_COUNT + 2
+
+
+@only_postgresql
+def test_f04_text_comes_back_while_somebody_keeps_the_table_locked_and_pages_are_read(client, check_url):
+    """Where nobody shortens it, the wait ends after eight seconds (cms.settings.base)."""
+    client.raise_request_exception = False
+    ledger = faults.Ledger()
+    for seed in faults.RUNS:
+        body = f"Лист {seed}"
+        fields = filled(body=body)
+        with open_transaction() as colleague, connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+            colleague.execute("LOCK TABLE letters_letter IN ACCESS EXCLUSIVE MODE")
+            answer, page = client.post(check_url, fields), client.get("/uk/prisoners/vilnyi/")
+            cursor.execute("RESET lock_timeout")
+        assert (answer.status_code, page.status_code) == (503, 200)
+        assert answer.headers["Retry-After"] and body in answer.content.decode()
+        answer = client.post(check_url, {**hidden_fields(answer), "body": body, "send": "1"})
+        assert answer.status_code == 303
+        ledger.note(client.get(answer.headers["Location"]).context["code"], body)
+        lost, doubled = ledger.settle()
+        faults.tell("F04 table locked", lost=lost, doubled=doubled)
