@@ -261,7 +261,7 @@ class WritingAidForm(WagtailAdminModelForm):
             self.add_error("asks_for_answer", _("There is a question in it: tick this."))
         for form in texts:
             if found := _stopped_at(form.cleaned_data["text"], form.cleaned_data["language"]):
-                said = _("A first reader stops here: %(words)s. Say it otherwise.") % {"words": found}
+                said = _("A first reader stops here: %(words)s. Put it another way.") % {"words": found}
                 form.add_error("text", said)
         return cleaned
 

@@ -27,11 +27,15 @@ class Beginnings:
 
 
 def beginnings_for(prisoner: Prisoner, *, page_language: str, generations: Numbers) -> Beginnings:
-    """Return what is offered; to somebody for whom answering brings punishment nothing that asks."""
+    """Return what is offered; to somebody for whom answering brings punishment nothing that asks.
+
+    What tells of something loved by both is left out where there are things not to be mentioned.
+    """
     offered = [
         aid
         for aid in _offered_in(page_language, generations=generations)
         if not (aid.asks_for_answer and prisoner.refuses_answers)
+        and not (aid.kind == AidKind.INTEREST and prisoner.facts.topics_to_avoid)
     ]
     by_kind = {kind: [aid.text for aid in offered if aid.kind == kind] for kind in AidKind}
     starts = by_kind.pop(AidKind.START)

@@ -81,7 +81,8 @@ def cases(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
 )
 def interests(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
     """What people like to read and talk about."""
-    return listed(request, query, "interests", WordList, partial(word_rows, "interest"))
+    rows = partial(word_rows, "interest")
+    return listed(request, query, "interests", WordList, rows, cache=PEOPLE)
 
 
 @router.get(

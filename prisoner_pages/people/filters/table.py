@@ -15,7 +15,7 @@ from prisoner_pages.choices import Status
 from prisoner_pages.models import CampaignPage, Partner, PartnerPage
 from prisoner_pages.public.read_models.lexicon import Lexicon
 from prisoner_pages.public.read_models.pages import PageLine, pages_in
-from prisoner_pages.public.read_models.reference_lists import works_told
+from prisoner_pages.public.read_models.reference_lists import words_told
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 Pairs = Iterable[tuple[Any, Any]]  # of a value and its label
@@ -36,9 +36,10 @@ class Offer:
     def titles_of(self, model: type) -> Pairs:
         return [(page.slug, page.title) for page in self.pages if page.model is model]
 
-    def works(self) -> Pairs:
-        told = works_told(timezone.localdate(), generations=self.generations)
-        return [choice for choice in self.lexicon.occupation_choices if choice[0] in told]
+    def told(self, kind: str, choices: Pairs) -> Pairs:
+        """Of these words those that the page of anybody names."""
+        told = words_told(kind, timezone.localdate(), generations=self.generations)
+        return [choice for choice in choices if choice[0] in told]
 
 
 Choices = Pairs | Callable[[Offer], Pairs] | None
@@ -145,14 +146,15 @@ FILTERS = (
         _("Interest"),
         "Id of an interest.",
         PrisonerQuerySet.with_interest,
-        lambda offer: offer.lexicon.interest_choices,
+        lambda offer: offer.told("interest", offer.lexicon.interest_choices),
+        for_staff=ForStaff(PrisonerQuerySet.with_interest, lambda offer: offer.lexicon.interest_choices),
     ),
     Filter(
         "occupation",
         _("Work"),
         "Id of an occupation, see `/occupations`.",
         PrisonerQuerySet.with_occupation,
-        Offer.works,
+        lambda offer: offer.told("occupation", offer.lexicon.occupation_choices),
         for_staff=ForStaff(PrisonerQuerySet.with_occupation, lambda offer: offer.lexicon.occupation_choices),
     ),
     Filter(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -21,6 +22,8 @@ from prisoner_pages.models import (
 
 # By the name of the filter that takes their ids.
 LISTED_VOCABULARIES = {"case": CaseGroup, "interest": Interest, "occupation": Occupation}
+# Those that a record says of its person.
+SAID_OF_PEOPLE: dict[str, Any] = {"interest": Prisoner.interests, "occupation": Prisoner.occupations}
 
 
 @dataclass(frozen=True)
@@ -50,24 +53,23 @@ def words_everywhere(kind: str) -> list[WordEverywhere]:
 
 
 def words_listed(kind: str, *, generations: Numbers) -> list[WordEverywhere]:
-    """Return the words of a kind that may be listed: every published one, but of occupations those told."""
+    """Return the words of a kind that may be listed: of those said of people the ones that are told."""
     words = words_everywhere(kind, generations=generations)
-    if kind != "occupation":
+    if kind not in SAID_OF_PEOPLE:
         return words
-    told = works_told(timezone.localdate(), generations=generations)
+    told = words_told(kind, timezone.localdate(), generations=generations)
     return [word for word in words if word.pk in told]
 
 
 @memoized_for(CONTENT)
-def works_told(today: date) -> frozenset[int]:
-    """Return the occupations that the page of anybody names, by primary key. One query.
+def words_told(kind: str, today: date) -> frozenset[int]:
+    """Return the words of a kind that the page of anybody names, by primary key. One query.
 
     They are often one person's own phrase, so a list with all of them would tell of who is paused or a draft.
     """
-    told = Prisoner.occupations.through.objects.filter(
-        prisoner__in=Prisoner.objects.public(today).showing_facts()
-    )
-    return frozenset(told.values_list("occupation", flat=True))
+    links = SAID_OF_PEOPLE[kind].through.objects
+    told = links.filter(prisoner__in=Prisoner.objects.public(today).showing_facts())
+    return frozenset(told.values_list(kind, flat=True))
 
 
 @memoized_for(CONTENT)

@@ -31,6 +31,13 @@ def test_what_asks_for_an_answer_is_marked_in_every_language(aid, language, text
         assert ("?" in text) == aid.asks_for_answer
 
 
+def test_beginnings_that_ask_without_a_question_mark_are_marked_as_well():
+    assert {aid.slug for aid in aids() if aid.asks_for_answer and aid.kind == AidKind.START} == {
+        "love",
+        "remember",
+    }
+
+
 def test_each_mood_has_three_letters_one_of_which_asks_nothing_and_beginnings_do_as_well():
     for kind in AidKind:
         of_kind = [aid for aid in aids() if aid.kind == kind]

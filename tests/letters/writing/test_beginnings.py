@@ -5,6 +5,8 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from letters.models import WritingAid
+from prisoner_pages.models import Topic
+from tests.factories.site_content import word_in
 from tests.letters.writing.test_at_an_event import evening, held
 from tests.letters.writing.test_write import STEP
 
@@ -33,6 +35,15 @@ def test_nothing_that_asks_for_an_answer_is_offered_where_answering_is_punished(
         world.facility.save()
 
     assert offered(client) == [START, LETTER]
+
+
+def test_no_letter_about_what_both_love_is_offered_where_there_is_something_not_to_be_mentioned(
+    client, world
+):
+    world.topics_to_avoid.add(word_in(["uk"], Topic, "музика", ""))
+    world.save()
+
+    assert offered(client) == [START, ASKING, ASKING_LETTER]
 
 
 def test_what_a_coordinator_withdraws_is_gone_with_its_mood(client, world):

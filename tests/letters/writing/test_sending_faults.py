@@ -1,4 +1,4 @@
-"""F03, F04: the database goes away or hangs while a letter is sent. The text comes back, nothing is half stored."""
+"""F03, F04: the database goes away or hangs at sending. The text comes back, and nothing is half stored."""
 
 import random
 
