@@ -1,12 +1,13 @@
 """How the post stands at many places at once, each by itself; places and addresses that partners propose."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
@@ -19,7 +20,7 @@ from prisoner_pages.importing.actions.facilities import read_facilities
 from prisoner_pages.importing.actions.places import Places
 from prisoner_pages.importing.facilities import FacilityRow, facility_row
 from prisoner_pages.importing.reading import ListRow
-from prisoner_pages.importing.refusal import FileRefused
+from prisoner_pages.importing.refusal import FileRefused, Remark
 from prisoner_pages.models import Facility, Partner, PlaceProposal
 from prisoner_pages.permissions.partners import may_judge_post, require, require_editor
 from prisoner_pages.places.read_models import PARTS, ProposedPlace, lacking, may_keep_places
@@ -34,11 +35,25 @@ DIFFERS = _lazy("The list names another address (%(parts)s): two addresses are n
 CHANGED = _lazy("The address has changed since you opened this: look at it once more.")
 NO_SOURCE = _lazy("Name the page that says so (source_url).")
 NO_NAME = _lazy("Write the Ukrainian name (facility_name_uk).")
+NOT_RUSSIAN = _lazy("The address holds Latin letters: write it in Russian (address).")
+ALIKE = _lazy(
+    "The list may hold it as “%(place)s”: propose its address there. If it is another place, propose it"
+    " by itself."
+)
+# What is taken of a list of places.
+FILE_COLUMNS = (
+    *("facility_name_ru", "facility_name_uk", "type", "address", "postal_index", "region", "source_url"),
+)
 MOST_OF_A_FILE = 1_000
+MOST_NAMED = 3
+BUSY = _lazy("Somebody else is at this just now: nothing was done. Try once more.")
 DECIDED = _lazy("Somebody else has decided on this proposal meanwhile.")
 TAKEN_BY_YOU = _lazy("It is done: you have taken it already.")
 REFUSED_BY_YOU = _lazy("It is done: you have refused it already.")
 CLOSED_BY_YOU = _lazy("It is done: it is closed, the list holds it already.")
+
+
+Done = TypeVar("Done")
 
 
 class DoneAlready(Exception):
@@ -96,6 +111,28 @@ def _refuse_older(place: Facility, since: date) -> None:
 
 
 # --- Proposed by partners -------------------------------------------------------------------------
+def tried(act: Callable[[], Done], *, clash: Promise = KNOWN) -> tuple[Done | None, list[str]]:
+    """Return what the act came to; where it was refused, or somebody else was at it, None and why.
+
+    `clash` says what it means that the database holds something which excludes it.
+    """
+    try:
+        return act(), []
+    except ValidationError as refusal:
+        return None, refusal.messages
+    except IntegrityError:
+        return None, [str(clash)]
+    except OperationalError:
+        if not connection.is_usable():
+            raise
+        return None, [str(BUSY)]
+
+
+def try_to_propose(make: Callable[[], PlaceProposal], *, by: User) -> tuple[PlaceProposal | None, list[str]]:
+    """Propose what `make` returns, as `tried`. Proposals exclude none: a clash is a place that is gone."""
+    return tried(lambda: propose_place(make(), by=by), clash=BUSY)
+
+
 @transaction.atomic
 def propose_place(proposal: PlaceProposal, *, by: User) -> PlaceProposal:
     """Keep a filled-in proposal. Raises ValidationError for what is known or waits already."""
@@ -134,34 +171,45 @@ class RowOfPlaces:
     why: str = ""
 
 
-def propose_file(data: bytes, *, partner: Partner, by: User) -> list[RowOfPlaces]:
+@dataclass(frozen=True)
+class FileOfPlaces:
+    """What became of a file; `warnings` are of what was left unread in it."""
+
+    rows: list[RowOfPlaces]
+    warnings: list[Remark]
+
+
+def propose_file(data: bytes, *, partner: Partner, by: User) -> FileOfPlaces:
     """Propose each place of a CSV or XLSX file by itself. Raises FileRefused for what is no such file."""
     require_editor(by, partner)
     sheet = read_facilities(data)
     if len(sheet.rows) > MOST_OF_A_FILE:
         raise FileRefused(_("The file has more than %d places. Divide it.") % MOST_OF_A_FILE)
     known = Places()
-    return [_proposed_row(raw, known, partner, by) for raw in sheet.rows]
+    return FileOfPlaces([_proposed_row(raw, known, partner, by) for raw in sheet.rows], sheet.warnings)
 
 
 def _proposed_row(raw: ListRow, known: Places, partner: Partner, by: User) -> RowOfPlaces:
-    name = raw.cells.get("facility_name_ru", "")
+    row, why = _read(raw)
+    if row is not None:
+        _proposal, refusal = try_to_propose(lambda: _proposal_of(row, known, partner), by=by)
+        why = " ".join(refusal)
+    return RowOfPlaces(raw.number, raw.cells.get("facility_name_ru", ""), why)
+
+
+def _read(raw: ListRow) -> tuple[FacilityRow | None, str]:
+    """Return (what the row says, ""), or (None, why it can't be proposed)."""
     row, errors = facility_row(raw, today=timezone.localdate())
     if row is None:
-        return RowOfPlaces(raw.number, name, " ".join(each.message for each in errors))
-    try:
-        propose_place(_proposal_of(row, known, partner), by=by)
-    except ValidationError as refusal:
-        return RowOfPlaces(raw.number, name, " ".join(refusal.messages))
-    return RowOfPlaces(raw.number, name)
+        return None, " ".join(each.message for each in errors)
+    if raw.cells.get("address") and not row.address:
+        return None, str(NOT_RUSSIAN)
+    return (row, "") if row.sources else (None, str(NO_SOURCE))
 
 
 def _proposal_of(row: FacilityRow, known: Places, partner: Partner) -> PlaceProposal:
-    """Return what the row proposes: a new place, or what the one that it means lacks."""
-    if not row.sources:
-        raise ValidationError(NO_SOURCE)
-    found = known.find(row.hint)
-    place = found.facility if found else None
+    """Return what the row proposes: a new place, or what the one of its name lacks."""
+    place = _of_that_name(row, known)
     name_uk = str(place) if place else row.names["uk"]
     if not name_uk:
         raise ValidationError(NO_NAME)
@@ -178,6 +226,22 @@ def _proposal_of(row: FacilityRow, known: Places, partner: Partner) -> PlaceProp
     )
     proposal.clean_fields(exclude=["by", "decided_by", "decided_at"])
     return proposal
+
+
+def _of_that_name(row: FacilityRow, known: Places) -> Facility | None:
+    """Return the place of that very name. One that is alike may be another prison: people look at it."""
+    places = [each.facility for each in known.known if each.facility]
+    name = _same_words(row.names["ru"])
+    named = [place for place in places if _same_words(place.name_ru) == name]
+    if len(named) == 1:
+        return named[0]
+    if alike := named or [each.facility for each in known.agreeing(row.hint) if each.facility]:
+        raise ValidationError(ALIKE, params={"place": ", ".join(map(str, alike[:MOST_NAMED]))})
+    return None
+
+
+def _same_words(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 @transaction.atomic

@@ -1,35 +1,34 @@
 """Staff: places of detention by region, how the post stands at many of them, and what partners propose."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import IntegrityError, OperationalError, connection
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy as _lazy, ngettext
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
 from home.site.statuses import UNFILLED
 from prisoner_pages.importing.facilities import FACILITY_COLUMNS, REQUIRED_FACILITY_COLUMNS
-from prisoner_pages.importing.refusal import FileRefused
+from prisoner_pages.importing.refusal import FileRefused, Remark
 from prisoner_pages.models import Facility, PlaceProposal
 from prisoner_pages.permissions.partners import may_judge_post, partners_for, require
 from prisoner_pages.places.actions import (
-    KNOWN,
+    FILE_COLUMNS,
+    Done,
     DoneAlready,
-    RowOfPlaces,
+    FileOfPlaces,
     Said,
     propose_file,
-    propose_place,
     refuse_proposal,
     set_mail_of_many,
     take_proposal,
+    tried,
+    try_to_propose,
 )
 from prisoner_pages.places.forms import ManyPlacesMailForm, PlaceProposalForm, PlacesFileForm, PlacesFilter
 from prisoner_pages.places.read_models import (
@@ -98,8 +97,6 @@ def _tell(request: StaffRequest, said: Said) -> None:
 # --- Proposed by partners -------------------------------------------------------------------------
 OWN_SHOWN = 20
 PROPOSED_A_PAGE = 50
-Done = TypeVar("Done")
-BUSY = _lazy("Somebody else is at this just now: nothing was done. Try once more.")
 
 
 def propose(request: StaffRequest) -> HttpResponse:
@@ -127,26 +124,12 @@ def propose(request: StaffRequest) -> HttpResponse:
 
 
 def _propose(request: StaffRequest, form: PlaceProposalForm) -> bool:
-    proposal, refusal = _tried(lambda: propose_place(form.save(commit=False), by=request.user))
+    proposal, refusal = try_to_propose(lambda: form.save(commit=False), by=request.user)
     if proposal is None:
         form.add_error(None, refusal)
         return False
     messages.success(request, _("%(place)s: it waits for a coordinator.") % {"place": proposal})
     return True
-
-
-def _tried(act: Callable[[], Done]) -> tuple[Done | None, list[str]]:
-    """Return what the act came to; where it was refused, or somebody else was at it, None and why."""
-    try:
-        return act(), []
-    except ValidationError as refusal:
-        return None, refusal.messages
-    except IntegrityError:
-        return None, [str(KNOWN)]
-    except OperationalError:
-        if not connection.is_usable():
-            raise
-        return None, [str(BUSY)]
 
 
 @require_safe
@@ -182,12 +165,15 @@ def file_of_places(request: StaffRequest) -> HttpResponse:
     require(may_propose_places(request.user) or may_keep_places(request.user))
     partners = partners_for(request.user).open()
     form = PlacesFileForm(request.POST or None, request.FILES or None, partners=partners)
-    rows = _rows_of(request, form) if form.is_valid() else None
+    file = _proposed_of(request, form) if form.is_valid() else None
     context = {
         "form": form,
-        "rows": rows,
-        "waiting": sum(not row.why for row in rows or ()),
-        "columns": FACILITY_COLUMNS,
+        "rows": file and file.rows,
+        "waiting": sum(not row.why for row in file.rows) if file else 0,
+        # One row may be warned of each of its cells.
+        "warnings": dict.fromkeys(map(_in_words, file.warnings)) if file else (),
+        "columns": FILE_COLUMNS,
+        "not_taken": [name for name in FACILITY_COLUMNS if name not in FILE_COLUMNS],
         "required": REQUIRED_FACILITY_COLUMNS,
         "may_take": may_keep_places(request.user),
     }
@@ -195,20 +181,24 @@ def file_of_places(request: StaffRequest) -> HttpResponse:
     return render(request, "prisoner_pages/places/file.html", context, status=status)
 
 
-def _rows_of(request: StaffRequest, form: PlacesFileForm) -> list[RowOfPlaces] | None:
+def _proposed_of(request: StaffRequest, form: PlacesFileForm) -> FileOfPlaces | None:
     try:
         return propose_file(form.content, partner=form.cleaned_data["partner"], by=request.user)
     except FileRefused as refused:
-        row = refused.remark.row
-        words = _("Row %(row)s: %(message)s") % {"row": row, "message": refused} if row else str(refused)
-        form.add_error("file", words)
+        form.add_error("file", _in_words(refused.remark))
         return None
+
+
+def _in_words(remark: Remark) -> str:
+    if not remark.row:
+        return remark.message
+    return _("Row %(row)s: %(message)s") % {"row": remark.row, "message": remark.message}
 
 
 def _decided(request: StaffRequest, proposal: PlaceProposal, act: Callable[[], Done]) -> Done | None:
     """Return what the act came to; None where nothing was done, which is said."""
     try:
-        done, refusal = _tried(act)
+        done, refusal = tried(act)
     except DoneAlready as already:
         messages.info(request, f"{proposal}: {already.words}")
         return None

@@ -29,9 +29,13 @@ class Places:
 
     def find(self, hint: PlaceHint) -> KnownPlace | None:
         """Return the one known place that agrees, or None: of two nobody can say which is meant."""
-        same_words = [place for place in self.known if place.hint.name == hint.name]
-        agreeing = same_words or [place for place in self.known if place.hint.agrees_with(hint)]
+        agreeing = self.agreeing(hint)
         return agreeing[0] if len(agreeing) == 1 else None
+
+    def agreeing(self, hint: PlaceHint) -> list[KnownPlace]:
+        """Return the known places that can be meant: a town or region in common is enough for some."""
+        same_words = [place for place in self.known if place.hint.name == hint.name]
+        return same_words or [place for place in self.known if place.hint.agrees_with(hint)]
 
     def facility_for(self, row: PersonRow) -> Facility | None:
         """Return the Facility where the row's person is held, or None when its words are not exact."""

@@ -3,11 +3,15 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, OperationalError
+from django.utils.translation import override
 
 from prisoner_pages.importing.facilities import FACILITY_COLUMNS
 from prisoner_pages.models import Facility, PlaceProposal
+from prisoner_pages.places.actions import BUSY
 from prisoner_pages.places.read_models import ProposedPlace
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import open_locales
@@ -85,6 +89,81 @@ def test_a_coordinator_takes_those_ticked_as_they_were_shown(zmina):
     assert list(Facility.objects.values_list("name_ru", "postal_index")) == [("ИК-1 (вымышленная)", "644001")]
     assert "1 місце взято." in said and "адреса змінилася" in said.lower()
     assert set(PlaceProposal.objects.waiting()) == {two, three}
+
+
+@pytest.mark.parametrize(
+    ("known", "name", "region"),
+    [
+        (["ИК-7 (Краснодарский край)"], "ИК-7 (Красноярский край)", "Красноярский край"),
+        (["Женская колония, Омская область"], "Колония строгого режима, Омская область", "Омская область"),
+        (["Колония (Нижний Новгород)"], "Колония (Нижний Тагил)", "Свердловская область"),
+        (["ИК-7 (Омск)", "ИК-7, Омская область"], "ИК-7, г. Омск", "Омская область"),
+    ],
+)
+@pytest.mark.parametrize("address", ["", "г. Омск, ул. Иная, д. 5"])
+def test_no_address_is_proposed_for_a_place_of_another_name(zmina, known, name, region, address):
+    places = [Facility.objects.create(name_ru=each, name_uk=each, address_ru=address) for each in known]
+
+    page = upload(employ_editor(zmina), zmina, file_of(row(1, facility_name_ru=name, region=region)))
+
+    (became,) = page.context["rows"]
+    assert not PlaceProposal.objects.exists()
+    assert became.why.startswith("Можливо") and all(str(place) in became.why for place in places)
+
+
+def test_a_place_is_found_by_its_name_however_that_is_spaced(zmina):
+    place = Facility.objects.create(name_ru="ИК-7 (Вымышленная)", region_ru="Омская область")
+    Facility.objects.create(name_ru="ИК-7, Омская область", region_ru="Омская область")
+
+    upload(employ_editor(zmina), zmina, file_of(row(7, facility_name_ru="ИК-7  (вымышленная)")))
+
+    assert PlaceProposal.objects.get().facility == place
+
+
+@pytest.mark.parametrize("address", ["г. Омск, ул. Mира, д. 1", "г. Омск, ул. Мира, д. 1, корп. A"])
+def test_an_address_with_a_latin_letter_is_refused_not_left_out(zmina, address):
+    page = upload(employ_editor(zmina), zmina, file_of(row(1, address=address)))
+
+    assert not PlaceProposal.objects.exists() and "латинські літери" in page.context["rows"][0].why
+
+
+@pytest.mark.parametrize("fault", [OperationalError("database is locked"), IntegrityError("FOREIGN KEY")])
+def test_a_row_at_which_somebody_else_is_says_so_and_loses_none_of_the_others(zmina, monkeypatch, fault):
+    save = PlaceProposal.save
+
+    def save_but_two(proposal, *args, **kwargs):
+        if proposal.name_uk == "ВК-2":
+            raise fault
+        save(proposal, *args, **kwargs)
+
+    monkeypatch.setattr(PlaceProposal, "save", save_but_two)
+    page = upload(employ_editor(zmina), zmina, file_of(row(1), row(2), row(3)))
+
+    with override("uk"):
+        assert [each.why for each in page.context["rows"]] == ["", str(BUSY), ""]
+    assert PlaceProposal.objects.count() == 2
+
+
+def test_what_of_a_file_is_not_read_is_said(zmina):
+    book = openpyxl.Workbook()
+    book.active.append(list(row(1)))
+    book.active.append(list(row(1).values()))
+    book.create_sheet("Other")["A1"] = "ИК-2"
+    file = io.BytesIO()
+    book.save(file)
+
+    page = upload(employ_editor(zmina), zmina, file.getvalue()).text
+
+    assert page.index("лише перший аркуш") < page.index("1 місце чекає")
+
+
+def test_the_screen_names_as_columns_those_alone_that_are_taken(zmina):
+    page = logged_in(employ_editor(zmina)).get(FILE, headers=UK)
+
+    taken, not_taken = page.context["columns"], page.context["not_taken"]
+    assert sorted([*taken, *not_taken]) == sorted(FACILITY_COLUMNS)
+    assert set(not_taken) == {"facility_name_en", "lat", "lon", "source_date", "note"}
+    assert page.text.index("<code>region</code>") < page.text.index("не беремо") < page.text.index(">lat<")
 
 
 @pytest.mark.parametrize("data", [b"", b"a;b\n1;2\n", b"\xd0\xcf\x11\xe0", "назва".encode("utf-16")])
