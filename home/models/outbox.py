@@ -23,6 +23,8 @@ class Outbox(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     # Not before this time: set by back-off and by the lease of the worker that holds the row.
     due_at = models.DateTimeField(db_index=True)
+    # Since when a server takes no mail of ours: what a mail waited before, for whatever else, doesn't count.
+    refused_since = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

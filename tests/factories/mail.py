@@ -12,8 +12,8 @@ DROP, SLOW = "drop", "slow"
 
 
 class MailServer:
-    """`answer`: None takes mail, "AUTH …" refuses every password, "MAIL 550 …" the sender, "RCPT 550 …" the
-    recipient, another text is said after the mail.
+    """`answer`: None takes mail, "HELO 550 …" refuses at the greeting, "AUTH …" every password, "MAIL 550 …"
+    the sender, "RCPT 550 …" the recipient, another text is said after the mail.
 
     `answers` holds the same for single recipients, and beside them DROP (the mail is taken and the connection
     cut before the server says so) and SLOW (no answer as long as the server runs).
@@ -32,6 +32,15 @@ class MailServer:
         if answer == DROP:
             server.transport.abort()
         return "250 OK"
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        refusal = await self.handle_HELO(server, session, envelope, hostname)
+        return responses if refusal.startswith("250") else [refusal]
+
+    async def handle_HELO(self, server, session, envelope, hostname):
+        session.host_name = hostname
+        lets_in = not (self.answer or "").startswith("HELO")
+        return "250 hello" if lets_in else self.answer.removeprefix("HELO ")
 
     def authenticate(self, server, session, envelope, mechanism, data):
         return AuthResult(success=not (self.answer or "").startswith("AUTH"), handled=False)

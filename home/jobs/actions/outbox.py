@@ -32,7 +32,10 @@ LONGEST_PAUSE = timedelta(hours=12)
 # A server that refuses us costs no try for so long: a password changed before a holiday costs nobody a mail.
 # Not for ever: an address is kept while mail to it waits, and some mailboxes refuse everybody in such words.
 PATIENCE_WITH_REFUSALS = timedelta(days=14)
-ENHANCED_CODE = re.compile(rb"\b[45]\.(\d{1,3})\.\d")
+# Not the middle of an address of a network: servers that block one name it.
+ENHANCED_CODE = re.compile(rb"(?<![\d.])[45]\.(\d{1,3})\.\d{1,3}(?!\.?\d)")
+WORDS_OF_POLICY = re.compile(rb"relay|block|blacklist")
+MAILBOX = re.compile(rb"[^\s<>]+@[^\s<>]+")
 MESSAGE_ID_SPACE = uuid.UUID("6f0b7c52-7f5e-4b3c-9a55-0f6f8d1f2a11")
 
 
@@ -112,19 +115,24 @@ def _send(row: Outbox) -> int:
 
 
 def _is_about_us(refusal: smtplib.SMTPException) -> bool:
-    """Tell a server that takes no mail of ours from one that doesn't take this one."""
+    """Tell a server that takes no mail of ours from one that doesn't take this one.
+
+    What is said before a recipient is named (greeting, encryption, password, sender) is said of us.
+    """
     match refusal:
         case smtplib.SMTPRecipientsRefused():
             return all(_is_policy(words) for _code, words in refusal.recipients.values())
-        case smtplib.SMTPAuthenticationError() | smtplib.SMTPSenderRefused() | smtplib.SMTPConnectError():
-            return True
-    return False
+        case smtplib.SMTPDataError() | smtplib.SMTPServerDisconnected():
+            return False
+    return True
 
 
 def _is_policy(words: bytes) -> bool:
     """Servers say at the recipient, too, that they relay nothing for us or block us; some without a code."""
     enhanced = ENHANCED_CODE.search(words)
-    return enhanced[1] == b"7" if enhanced else b"relay" in words.lower()
+    if enhanced:
+        return enhanced[1] == b"7"
+    return WORDS_OF_POLICY.search(MAILBOX.sub(b"", words.lower())) is not None
 
 
 def _is_final(refusal: Exception) -> bool:
@@ -153,34 +161,36 @@ def _message(row: Outbox, mail: Mail) -> EmailMessage:
 
 def _settle(row: Outbox, state: Outbox.State) -> int:
     row.state = state
-    row.sent_at = timezone.now()
-    row.save(update_fields=["state", "sent_at"])
+    row.sent_at, row.refused_since = timezone.now(), None
+    row.save(update_fields=["state", "sent_at", "refused_since"])
     return 0
 
 
-def _wait(row: Outbox, until: datetime) -> int:
-    row.due_at = until
-    row.save(update_fields=["due_at", "attempts"])
+def _wait(row: Outbox, until: datetime, *, refused_since: datetime | None = None) -> int:
+    row.due_at, row.refused_since = until, refused_since
+    row.save(update_fields=["due_at", "attempts", "refused_since"])
     return 0
 
 
 def _put_off(row: Outbox, refusal: Exception) -> int:
-    """Ask again once it has waited as long again; of such tries the first alone counts, for the alarm."""
+    """Ask again once it is refused as long again; of such tries the first alone counts, for the alarm."""
     now = timezone.now()
-    waited = now - row.created_at
+    since = row.refused_since or now
+    waited = now - since
     if waited > PATIENCE_WITH_REFUSALS:
-        return _fail(row, refusal)
+        return _fail(row, refusal, refused_since=since)
     _warn(row, refusal)
     row.attempts = max(row.attempts - 1, 1)
-    return _wait(row, now + min(max(waited, FIRST_PAUSE), LONGEST_PAUSE))
+    return _wait(row, now + min(max(waited, FIRST_PAUSE), LONGEST_PAUSE), refused_since=since)
 
 
-def _fail(row: Outbox, error: Exception) -> int:
+def _fail(row: Outbox, error: Exception, *, refused_since: datetime | None = None) -> int:
     _warn(row, error)
     if _is_final(error) or row.attempts >= ATTEMPTS:
         logger.error("Mail given up", extra={"event": "mail_given_up", **_named(row)})
         return _settle(row, Outbox.State.DEAD)
-    return _wait(row, timezone.now() + min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE))
+    pause = min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE)
+    return _wait(row, timezone.now() + pause, refused_since=refused_since)
 
 
 def _warn(row: Outbox, error: Exception) -> None:

@@ -12,9 +12,10 @@ from django.utils import timezone
 from home.health.actions.watching import look_at_health
 from home.health.read_models import mail_leaves
 from home.jobs import mail_renderers
-from home.jobs.actions.outbox import PATIENCE_WITH_REFUSALS, queue_mail, send_due
+from home.jobs.actions.outbox import ATTEMPTS, PATIENCE_WITH_REFUSALS, queue_mail, send_due
 from home.jobs.mail_renderers import Mail
 from home.models import Outbox
+from home.security.keyring import KeysLocked
 from tests.factories.mail import DROP, SLOW, mail_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -68,18 +69,23 @@ def test_mailbox_that_is_gone_is_told_to_administrators_without_its_address(smtp
     assert WRITER not in told and ours and WRITER not in str(ours)
 
 
+NO_TLS = "no STARTTLS"
 ABOUT_US = [
+    NO_TLS,
+    "HELO 554 you are on a list",
     "AUTH",
     "MAIL 550 we know no such sender",
     "RCPT 554 5.7.1 Relay access denied",
     "RCPT 550 no relay",
+    "RCPT 554 blocked using list.example, client [5.188.10.2]",
+    "RCPT 550 Blacklisted",
 ]
 
 
 @pytest.mark.parametrize("answer", ABOUT_US)
 def test_server_that_refuses_us_for_a_week_costs_no_mail_and_is_alarmed(smtp, settings, answer):
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "site", "password"
-    smtp.answer = answer
+    smtp.answer, settings.EMAIL_USE_TLS = answer, answer == NO_TLS
     queue()
 
     for hours in range(0, 8 * 24, 12):
@@ -87,7 +93,7 @@ def test_server_that_refuses_us_for_a_week_costs_no_mail_and_is_alarmed(smtp, se
             try_again()
             assert states() == [WAITS]
             assert hours < 12 or "the oldest waits" in mail_leaves()
-    smtp.answer = None
+    smtp.answer, settings.EMAIL_USE_TLS = None, False
     try_again()
 
     assert states() == [SENT] and len(smtp.mail) == 1
@@ -106,8 +112,58 @@ def test_mailbox_that_lets_nobody_in_keeps_no_address_for_ever(smtp):
     assert states() == [DEAD]
 
 
+@pytest.mark.parametrize("hours", [10, 30 * 24])
+def test_what_a_mail_waited_before_the_server_refused_us_costs_no_patience(smtp, monkeypatch, hours):
+    is_locked, known = [True], mail_renderers.renderers()["note"]
+
+    def locked(reference, language):
+        if is_locked[0]:
+            raise KeysLocked
+        return known(reference, language)
+
+    monkeypatch.setitem(mail_renderers.renderers(), "note", locked)
+    smtp.answer = "MAIL 421 too many connections"
+    queue()
+    send_due()
+    is_locked[0] = False
+
+    with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+        for _refusal in range(2):
+            try_again()
+            row = Outbox.objects.get(template="note")
+            assert row.attempts == 1 and row.due_at - timezone.now() < timedelta(minutes=2)
+
+
+def test_server_that_refuses_us_for_ever_keeps_no_address_for_ever(smtp):
+    smtp.answer = "MAIL 421 too many connections"
+    queue()
+
+    for days in (0, *range(15, 14 + ATTEMPTS)):
+        assert states() == [WAITS]
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            try_again()
+
+    assert states() == [DEAD]
+
+
+def test_server_that_stalls_between_two_refusals_begins_their_two_weeks_anew(smtp):
+    answers = ["MAIL 550 no such sender", "451 later", "MAIL 550 no such sender"]
+    queue()
+
+    for days, smtp.answer in zip((0, 10, 20), answers, strict=True):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            try_again()
+
+    assert Outbox.objects.get(template="note").attempts == 2, "the last costs none"
+
+
 @pytest.mark.parametrize(
-    "answer", ["RCPT 550 5.1.1 <relay@box.example> unknown", "554 5.7.1 looks like spam"]
+    "answer",
+    [
+        "RCPT 550 5.1.1 <relay@box.example> unknown",
+        "RCPT 550 <relay@box.example> unknown",
+        "554 5.7.1 looks like spam",
+    ],
 )
 def test_what_is_said_of_a_mailbox_or_a_mail_is_final(smtp, answer):
     smtp.answer = answer
