@@ -76,6 +76,7 @@ LOG_FORMATTERS = {
         for name, words in {
             "read_family_request": gettext_lazy("Read what a relative wrote"),
             "pause_for_family": gettext_lazy("Took the person out of public view on a relative’s word"),
+            "note_for_family": gettext_lazy("Noted what a relative told of the post"),
             "answer_family_request": gettext_lazy("Answered a relative"),
             "close_family_request": gettext_lazy("Closed a relative’s request"),
             "reopen_family_request": gettext_lazy("Opened a relative’s request again"),

@@ -27,8 +27,12 @@ WRITTEN = (
 A_PAGE = 50  # so many of those that wait stand on one page of the list
 # A relative was told to look again in a few days.
 LATE_AFTER = timedelta(days=7)
-# In the site's own log: somebody has read it, hidden the person on its word, or named whom it is about.
-TAKEN_UP = ("letters.read_family_request", "letters.pause_for_family", "letters.name_family_request")
+# In the site's own log: somebody has read it, hidden the person on its word, noted what it tells of the post,
+# named whom it is about, or opened it again.
+TAKEN_UP = (
+    *("letters.read_family_request", "letters.pause_for_family", "letters.note_for_family"),
+    *("letters.name_family_request", "letters.reopen_family_request"),
+)
 
 
 class FamilyRequestQuerySet(models.QuerySet["FamilyRequest"]):

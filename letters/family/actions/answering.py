@@ -117,6 +117,7 @@ def note_what_arrives(request: FamilyRequest, *, by: User, answer: str, on: Part
     told = PostNote.objects.filter(facility=record.facility_id, partner=record.partner_id, noted_by=by)
     told = told.filter(answer=answer, on=on.day, precision=on.precision, told_by=ToldBy.FAMILY)
     told = told.exclude(decided_at__isnull=False, is_taken=False)  # one that was refused may be made again
+    _note(stored, "note_for_family", by, record)
     return told.first() or note_post_of_person(record, answer=answer, on=on, told_by=ToldBy.FAMILY, by=by)
 
 

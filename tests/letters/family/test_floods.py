@@ -1,18 +1,25 @@
 """A flood that nobody has read: a coordinator closes it, with a reason; nothing else ever ends a request."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from home.languages.dates import MONTH
+from home.languages.written_dates import PartialDate
 from letters.family.actions.answering import (
     answer_family_request,
+    close_family_request,
     name_record,
+    note_what_arrives,
     open_family_request,
     pause_at_once,
+    reopen_family_request,
 )
 from letters.models import FamilyRequest
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
-from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
 from tests.letters.family.family_world import proof, told
 from tests.standing import standing
 
@@ -24,7 +31,8 @@ TODAY = timezone.localdate
 @standing
 def person(db):
     open_locales("uk", "en")
-    return PrisonerFactory(partner=open_partner("zmina"), slug="vilnyi", writable=True)
+    held = {"partner": open_partner("zmina"), "facility": FacilityFactory()}
+    return PrisonerFactory(slug="vilnyi", writable=True, **held)
 
 
 def close(user, **changes):
@@ -58,19 +66,22 @@ def test_coordinator_closes_what_came_without_proof_and_nobody_has_read(client, 
 def test_nothing_proven_read_answered_or_of_another_day_is_closed(client, person):
     editor = employ_editor(person.partner)
     told(client, words="З обчисленням", proof=proof())
-    for words in ("Прочитане", "З відповіддю", "Учорашнє", "За ним приховано", "Передане"):
-        told(client, words=words)
-    _proven, read, answered, other, paused, named = FamilyRequest.objects.order_by("pk")
+    for number in range(7):
+        told(client, words=f"Потік {number}")
+    _proven, read, answered, other, paused, named, noted, again = FamilyRequest.objects.order_by("pk")
     open_family_request(read, by=editor)
     answer_family_request(answered, by=editor, answer="more")
     FamilyRequest.objects.filter(pk=other.pk).update(received_on="2020-01-01")
     pause_at_once(paused, by=editor)
     name_record(named, by=editor, slug=person.slug)
+    note_what_arrives(noted, by=editor, answer="arrive", on=PartialDate(date(2026, 10, 1), MONTH))
+    close_family_request(again, by=editor)
+    reopen_family_request(again, by=editor)
     before = left()
 
     close(employ_coordinator())
 
-    assert left() == before and len(before) == 6
+    assert left() == before and len(before) == 8
 
 
 def test_who_asks_to_hide_a_page_waits_unless_a_tick_says_otherwise(client, person):
