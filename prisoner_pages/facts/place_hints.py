@@ -25,7 +25,9 @@ NO_PLACE = (
     "источнике назван следственный изолятор исправительная лечебное учреждение больница централ "
     "туберкулезная большая женская строгого общего режима occupied"
 )
-STEM_CHARS = 6  # Владимир, Владимирский, Владимирской
+# Владимир, Владимирский, Владимирской; but Краснодарский is not Красноярский.
+ADJECTIVE = re.compile(r"[сц]к(?:ая|ий|ой|ого|ому|ом|ую|ое|ие|их)?$")
+ENDING = re.compile(r"[аяоеуюыийь]+$")
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,14 @@ def place_hint(name: str, *, address: str = "", index: str = "", region: str = "
 
 
 def place_stems(text: str) -> frozenset[str]:
-    """Return the beginnings of the words that name a town or region: endings change, beginnings don't."""
+    """Return the stems of the words that name a town or region."""
     words = re.findall(r"[^\W\d_]{4,}", text.lower().replace("ё", "е"))
     no_place = set(NO_PLACE.split())
-    return frozenset(word[:STEM_CHARS] for word in words if word not in no_place)
+    return frozenset(_stem(word) for word in words if word not in no_place)
+
+
+def _stem(word: str) -> str:
+    return ENDING.sub("", ADJECTIVE.sub("", word)) or word
 
 
 def region_of(name: str) -> str:
