@@ -26,7 +26,6 @@ import letters
 import together
 
 ROOT = Path(__file__).resolve().parents[1]
-HEADER = "X-Forwarded-For"
 LONGEST_SECONDS = 1200
 READS_A_SECOND = 2
 GROUPS = (
@@ -62,7 +61,7 @@ class Readers(threading.Thread):
 def write_one(run, address, number):
     """Write one letter from this address, as a person does; what became of it is noted in the run."""
     writer = copy.copy(run)
-    writer.headers = {**run.headers, HEADER: address}
+    writer.headers = {**run.headers, letters.HEADER: address}
     steps = f"/{run.options.language}/letters/write/{run.options.slug}/"
     opened = writer.ask("GET", steps)[2]
     at = time.monotonic()
@@ -105,13 +104,13 @@ def told(run, env):
 
 
 def measure(options, folder):
-    env = {**together.environment(folder, options.port), "CLIENT_ADDRESS_HEADER": HEADER}
+    env = {**together.environment(folder, options.port), "CLIENT_ADDRESS_HEADER": letters.HEADER}
     together.manage("letters_keys", "make", env=env, stdout=subprocess.DEVNULL).wait(timeout=120)
     site = together.manage("serve", env=env, stdout=subprocess.DEVNULL)
     try:
         together.wait_until_ready(site, options.port)
         shared = SimpleNamespace(
-            base=f"http://127.0.0.1:{options.port}", host="localhost", language="uk", slug=options.slug, writers=1
+            base=f"http://127.0.0.1:{options.port}", host="localhost", language="uk", slug=options.slug, writers=1, proof=False
         )
         runs = {name: letters.Run(shared) for name in ("real", "flood")}
         calm = phase(options, runs, rate=options.rate, seconds=options.calm, is_real=lambda number: True)

@@ -3,13 +3,15 @@
 
 Counts what was acknowledged (the page with the code was read), refused (any other answer), lost (acknowledged, not
 stored) and doubled (stored more than once). A connection that is cut is tried again with the same form, as a person
-would press the button again. Standard library only, loopback only, bounded.
+would press the button again. Loopback only, bounded. With --proof every letter comes with its proof of work, which
+takes half a second of a core; where the site names CLIENT_ADDRESS_HEADER=X-Forwarded-For, each from a network of its own.
 
   bench/letters.py --base http://127.0.0.1:8000 --slug SLUG --writers 50 --each 100 \
       --stored-cmd '.venv/bin/python manage.py count_letters {run}'
 """
 
 import argparse
+import copy
 import html
 import http.client
 import json
@@ -21,11 +23,15 @@ import time
 import urllib.parse
 import uuid
 
+from altcha import Challenge, Payload, solve_challenge
+
 LONGEST_RUN = 20_000  # letters
 # The form refuses what is sent within four seconds of opening it; a writer opens several, then fills them.
 FORMS_AT_ONCE = 10
 PATIENCE_SECONDS = 120
 FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+CHALLENGE = re.compile(r'data-challenge="([^"]+)"')
+HEADER = "X-Forwarded-For"
 CODE = re.compile(r">(\d{4}(?: \d{4}){5})<")
 
 
@@ -38,7 +44,7 @@ class Run:
         self.marker = uuid.uuid4().hex[:10]
         self.lock = threading.Lock()
         self.start_together = threading.Barrier(options.writers)
-        self.codes, self.seconds, self.statuses, self.cuts = [], [], {}, 0
+        self.codes, self.seconds, self.statuses, self.cuts = [], [], {}, []
         self.headers = {"Host": options.host}
 
     def ask(self, method, path, fields=None, timed=False):
@@ -61,7 +67,7 @@ class Run:
                 return answer.status, answer.getheader("Location"), text
             except (OSError, http.client.HTTPException):
                 with self.lock:
-                    self.cuts += 1
+                    self.cuts.append(path)
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.2)
@@ -79,23 +85,37 @@ def hidden(text):
     return {name: html.unescape(value) for name, value in FIELD.findall(text)}
 
 
+def proof(text):
+    """Return the solution of the puzzle on a page."""
+    challenge = Challenge.from_dict(json.loads(html.unescape(CHALLENGE.search(text)[1])))
+    return Payload(challenge, solve_challenge(challenge)).to_base64()
+
+
+def visitor(run, number):
+    """Return the run as one writer of it sees it, who comes from a network of its own."""
+    one = copy.copy(run)
+    one.headers = {**run.headers, HEADER: f"10.{number // 250 % 250}.{number % 250}.1"}
+    return one
+
+
 def write(run, writer):
     run.start_together.wait()
     steps = f"/{run.options.language}/letters/write/{run.options.slug}/"
     for first in range(0, run.options.each, FORMS_AT_ONCE):
         numbers = range(first, min(first + FORMS_AT_ONCE, run.options.each))
         opened = [(number, run.ask("GET", steps)[2], time.monotonic()) for number in numbers]
-        ready = [(fill(run, steps, text, f"[{run.marker}:{writer}:{number}]"), at) for number, text, at in opened]
-        for fields, at in ready:
+        ready = [(number, fill(run, steps, text, f"[{run.marker}:{writer}:{number}]"), at) for number, text, at in opened]
+        for number, fields, at in ready:
             time.sleep(max(0, at + 4.2 - time.monotonic()))
-            send(run, steps, fields)
+            send(visitor(run, writer * run.options.each + number), steps, fields)
 
 
 def fill(run, steps, text, marker):
     letter = {**hidden(text), "body": f"{marker} Привіт!\nМи з котом читаємо про море.", "language": ""}
     about = {**hidden(run.ask("POST", f"{steps}about-you/", letter)[2])}
     about |= {"name": "Олена", "email": "", "censor": "do", "delay": "keep", "consent": "on"}
-    return hidden(run.ask("POST", f"{steps}check/", about)[2])
+    page = run.ask("POST", f"{steps}check/", about)[2]
+    return {**hidden(page), "proof": proof(page) if run.options.proof else ""}
 
 
 def send(run, steps, fields):
@@ -117,7 +137,7 @@ def report(run, elapsed):
         "acknowledged": acknowledged,
         "refused": sent - acknowledged,
         "by_status": run.statuses,
-        "connections_cut": run.cuts,
+        "connections_cut": len(run.cuts),
         "different_codes": len(set(run.codes)),
         "letters_per_s": round(acknowledged / elapsed, 1),
         "send_p50_ms": at(0.5),
@@ -144,6 +164,7 @@ def main():
     parser.add_argument("--host", default="localhost")
     parser.add_argument("--writers", type=int, default=50)
     parser.add_argument("--each", type=int, default=100)
+    parser.add_argument("--proof", action="store_true")
     parser.add_argument("--stored-cmd")
     run = Run(parser.parse_args())
     if run.host.hostname not in ("127.0.0.1", "localhost", "::1"):
