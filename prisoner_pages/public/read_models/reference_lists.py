@@ -1,5 +1,6 @@
 """Places, words and figures as separate lists, in all languages, cached until something changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,11 +20,15 @@ from prisoner_pages.models import (
     Occupation,
     Prisoner,
 )
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 # By the name of the filter that takes their ids.
 LISTED_VOCABULARIES = {"case": CaseGroup, "interest": Interest, "occupation": Occupation}
-# Those that a record says of its person.
-SAID_OF_PEOPLE: dict[str, Any] = {"interest": Prisoner.interests, "occupation": Prisoner.occupations}
+# Those that a record says of its person: (links, of whom among those whose facts are shown).
+SAID_OF_PEOPLE: dict[str, tuple[Any, Callable[[PrisonerQuerySet], PrisonerQuerySet]]] = {
+    "interest": (Prisoner.interests.through.objects, PrisonerQuerySet.still_held),
+    "occupation": (Prisoner.occupations.through.objects, PrisonerQuerySet.all),
+}
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,9 @@ def words_told(kind: str, today: date) -> frozenset[int]:
 
     They are often one person's own phrase, so a list with all of them would tell of who is paused or a draft.
     """
-    links = SAID_OF_PEOPLE[kind].through.objects
-    told = links.filter(prisoner__in=Prisoner.objects.public(today).showing_facts())
-    return frozenset(told.values_list(kind, flat=True))
+    links, of_whom = SAID_OF_PEOPLE[kind]
+    people = of_whom(Prisoner.objects.public(today).showing_facts())
+    return frozenset(links.filter(prisoner__in=people).values_list(kind, flat=True))
 
 
 @memoized_for(CONTENT)
