@@ -212,11 +212,16 @@ def address_of(edited):
     return reverse("wagtailadmin_pages:edit", args=[edited.pk])
 
 
+def watched(page):
+    """Wait until the form of a page with TELL watches what is typed, some two seconds after it is there."""
+    page.wait_for_function("() => window.isWatching")
+
+
 def open_form(page, edited):
     """Open the form of a record or a page, and wait until it watches what is typed, as its preview does."""
     page.add_init_script(TELL)
     page.goto(address_of(edited))
-    page.wait_for_function("() => window.isWatching")
+    watched(page)
 
 
 def type_into(page, field, words):

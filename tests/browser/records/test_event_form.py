@@ -9,7 +9,7 @@ from wagtail.users.models import UserProfile
 
 from prisoner_pages.campaigns.event_codes import is_easily_guessed
 from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
-from tests.browser.conftest import TOO_WIDE, address_of, follow, open_form, shoot
+from tests.browser.conftest import TELL, TOO_WIDE, address_of, follow, open_form, shoot, watched
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import a_campaign
@@ -89,9 +89,11 @@ def test_the_event_of_26_february_with_nine_missions_is_entered_within_five_minu
     section = PartnerPage.objects.get(partner=zmina, locale__language_code="uk")
     page, began = as_user(employ_editor(zmina)), time.monotonic()
     hand = Hand(page)
+    page.add_init_script(TELL)
     page.goto(reverse("wagtailadmin_explore", args=[section.pk]))
     hand.go("a[href*='add_subpage']")
     hand.go("a[href*='eventpage']")
+    watched(page)
 
     hand.click("#id_title")
     hand.type(TITLE)
