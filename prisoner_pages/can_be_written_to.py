@@ -1,13 +1,15 @@
-"""Whether one can write to a person, and if not, why: tables, and the answer they give. Pure."""
+"""Whether one can write to a person, and if not, why: tables, and the answer they give, pure."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from prisoner_pages.choices import FacilityMail, FactGroup, MailStatus, Scope, Status
-from prisoner_pages.policies import is_fresh
+from prisoner_pages.policies import HEALTH_PLACES, is_fresh
 
 if TYPE_CHECKING:
     from prisoner_pages.models import Facility
@@ -218,3 +220,63 @@ def gaps_in(
         CallReason.PLACE_DOUBTED: facility is not None and facility.letters_are_doubted,
     }
     return [gap for gap in GAPS if found[gap]]
+
+
+# --- As a record answers -------------------------------------------------------------------------
+class WrittenTo:
+    """What a record says of letters to its person, as of today: its columns, put to the tables above."""
+
+    status: Any
+    mail_status: Any
+    facility: Any
+    name_ru: Any
+    has_no_patronymic: Any
+    held_at: Any
+    paused_at: Any
+    answers_refused_at: Any
+    bases: Any
+    place_verified_on: Any
+
+    @property
+    def refuses_answers(self) -> bool:
+        """Say whether answering would bring punishment, to this person or to whoever is held there."""
+        at_place = self.facility is not None and self.facility.answers_refused
+        return self.answers_refused_at is not None or at_place
+
+    @property
+    def has_envelope_name(self) -> bool:
+        return is_envelope_name(self.name_ru, has_no_patronymic=self.has_no_patronymic)
+
+    @property
+    def gaps(self) -> list[CallReason]:
+        """What keeps a letter to this person from being posted today, though somebody could mend it."""
+        return gaps_in(
+            facility=self.facility,
+            has_envelope_name=self.has_envelope_name,
+            place_verified_on=self.place_verified_on,
+            today=timezone.localdate(),
+        )
+
+    @property
+    def call_to_action(self) -> CallToAction:
+        return call_to_action(
+            status=self.status,
+            mail_status=self.mail_status,
+            facility_mail=self.facility.mail_status if self.facility else None,
+            bases=self.bases,
+            on_hold=self.held_at is not None,
+            is_paused=self.paused_at is not None,
+            gaps=self.gaps,
+        )
+
+    @property
+    def letters_arrived_in(self) -> date | None:
+        """The first day of the month in which letters are last known to arrive where the person is held.
+
+        None where that is not known or must not be told, where the place is not told, and where letters wait.
+        """
+        place = self.facility
+        if place is None or place.letters_arrived_in is None or self.call_to_action.call is not Call.WRITE:
+            return None
+        is_told = place.kind not in HEALTH_PLACES or Scope.HEALTH in self.bases
+        return place.letters_arrived_in if is_told else None

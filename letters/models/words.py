@@ -82,18 +82,26 @@ class WatchedWord(models.Model):
         return self.word
 
 
-class ReasonChip(ClusterableModel):
-    """A reason why a letter cannot go as it is, chosen by a screener, told to the writer in fixed words."""
+class OfferedWords(ClusterableModel):
+    """Words of some kind that are offered in their order, in each language, until they are taken back."""
 
     slug = models.SlugField(_("short name"), unique=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=ChipKind.choices)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     is_offered = models.BooleanField(_("offered"), default=True)
 
     class Meta:
+        abstract = True
+        ordering = ["kind", "position", "slug"]
+
+
+class ReasonChip(OfferedWords):
+    """A reason why a letter cannot go as it is, chosen by a screener, told to the writer in fixed words."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=ChipKind.choices)
+
+    class Meta(OfferedWords.Meta):
         verbose_name = _("reason")
         verbose_name_plural = _("reasons")
-        ordering = ["kind", "position", "slug"]
 
     def __str__(self) -> str:
         return self.slug
@@ -111,24 +119,20 @@ class ReasonText(models.Model):
         constraints = [models.UniqueConstraint(fields=["chip", "language"], name="one_reason_text")]
 
 
-class WritingAid(ClusterableModel):
+class WritingAid(OfferedWords):
     """A beginning of a sentence, or a whole letter as an example, offered below the field of a letter."""
 
-    slug = models.SlugField(_("short name"), unique=True)
     name = models.CharField(_("as staff see it"), max_length=100)
     kind = models.CharField(_("kind"), max_length=10, choices=AidKind.choices)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
     asks_for_answer = models.BooleanField(
         _("asks for an answer"),
         default=False,
         help_text=_("Tick where it has a question: it is left out for people who are punished for answers."),
     )
-    is_offered = models.BooleanField(_("offered"), default=True)
 
-    class Meta:
+    class Meta(OfferedWords.Meta):
         verbose_name = _("beginning or example")
         verbose_name_plural = _("beginnings and examples")
-        ordering = ["kind", "position", "slug"]
 
     def __str__(self) -> str:
         return self.name

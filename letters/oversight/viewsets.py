@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, Panel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -10,6 +10,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from home.staff.viewsets import AccountViewSet
 from letters.models import AdviceReason, PostCountry, ReasonChip, WatchedWord, WritingAid
 from letters.oversight.forms import StaffEditForm, WritingAidForm
+
+
+def in_each_language(panels: list[Panel]) -> InlinePanel:
+    return InlinePanel("texts", panels=panels, label=_("words of one language"))
 
 
 class WordsViewSet(ModelViewSet):
@@ -66,11 +70,7 @@ class AdviceViewSet(WordsViewSet):
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
-            InlinePanel(
-                "texts",
-                panels=[FieldPanel(name) for name in ("language", "text", "grave", "softer")],
-                label=_("words of one language"),
-            ),
+            in_each_language([FieldPanel(name) for name in ("language", "text", "grave", "softer")]),
         ]
     )
 
@@ -92,11 +92,7 @@ class WritingAidViewSet(WordsViewSet):
             FieldRowPanel([FieldPanel("kind"), FieldPanel("position")]),
             FieldPanel("asks_for_answer"),
             FieldPanel("is_offered"),
-            InlinePanel(
-                "texts",
-                panels=[FieldPanel("language"), FieldPanel("text")],
-                label=_("words of one language"),
-            ),
+            in_each_language([FieldPanel("language"), FieldPanel("text")]),
         ],
         base_form_class=WritingAidForm,
     )
@@ -117,10 +113,8 @@ class ReasonViewSet(WordsViewSet):
         [
             FieldRowPanel([FieldPanel("slug"), FieldPanel("kind")]),
             FieldRowPanel([FieldPanel("position"), FieldPanel("is_offered")]),
-            InlinePanel(
-                "texts",
-                panels=[FieldRowPanel([FieldPanel("language"), FieldPanel("label")]), FieldPanel("text")],
-                label=_("words of one language"),
+            in_each_language(
+                [FieldRowPanel([FieldPanel("language"), FieldPanel("label")]), FieldPanel("text")]
             ),
         ]
     )

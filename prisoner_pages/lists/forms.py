@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import Regime, Status
+from prisoner_pages.importing.forms import TableForm
 from prisoner_pages.importing.read_models.person_rows import facts_in
-from prisoner_pages.importing.reading import MAX_CELL_CHARS, MAX_FILE_BYTES
+from prisoner_pages.importing.reading import MAX_CELL_CHARS
 from prisoner_pages.lists.read_models.columns import LABELS
 from prisoner_pages.models import Partner
 from prisoner_pages.querysets.partners import PartnerQuerySet
@@ -30,27 +30,9 @@ CHOSEN = {
 }
 
 
-class ListForm(forms.Form):
-    partner = forms.ModelChoiceField(
-        label=_("Whose list it is"), queryset=Partner.objects.none(), empty_label=None
-    )
-    file = forms.FileField(
-        label=_("File"),
-        allow_empty_file=True,  # the reader says in words what is wrong with it
-        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
-        help_text=_("CSV in UTF-8 or XLSX, up to 5 MB and 20,000 rows, with headings in the first row."),
-    )
-
-    def __init__(self, *args: Any, partners: PartnerQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["partner"])
-        field.queryset, field.initial = partners, partners.first()
-
-    @property
-    def content(self) -> bytes:
-        """Return the file, as far as it is read at all: one byte over the limit is enough for a refusal."""
-        file: UploadedFile = self.cleaned_data["file"]
-        return file.read(MAX_FILE_BYTES + 1)
+class ListForm(TableForm):
+    partner_label = _("Whose list it is")
+    file_help = _("CSV in UTF-8 or XLSX, up to 5 MB and 20,000 rows, with headings in the first row.")
 
 
 class StatementForm(SourcedForm):

@@ -22,14 +22,7 @@ from wagtail.search import index
 
 from home.languages.info import CONTENT_LANGUAGES, collation_key
 from home.private_parts import RowWithoutChildren
-from prisoner_pages.can_be_written_to import (
-    Call,
-    CallReason,
-    CallToAction,
-    call_to_action,
-    gaps_in,
-    is_envelope_name,
-)
+from prisoner_pages.can_be_written_to import WrittenTo
 from prisoner_pages.choices import (
     DatePrecision,
     FactGroup,
@@ -76,6 +69,7 @@ class PeopleManager(models.Manager["Prisoner"]):
 
 
 class Prisoner(
+    WrittenTo,
     ApprovedRevisions,
     PreviewableMixin,
     WorkflowMixin,
@@ -342,50 +336,6 @@ class Prisoner(
         `with_announcements` brings it with the row; otherwise it costs a query.
         """
         return self.announcements.waiting().exists()
-
-    @property
-    def refuses_answers(self) -> bool:
-        """Say whether answering would bring punishment, to this person or to whoever is held there."""
-        at_place = self.facility is not None and self.facility.answers_refused
-        return self.answers_refused_at is not None or at_place
-
-    @property
-    def has_envelope_name(self) -> bool:
-        return is_envelope_name(self.name_ru, has_no_patronymic=self.has_no_patronymic)
-
-    @property
-    def gaps(self) -> list[CallReason]:
-        """What keeps a letter to this person from being posted today, though somebody could mend it."""
-        return gaps_in(
-            facility=self.facility,
-            has_envelope_name=self.has_envelope_name,
-            place_verified_on=self.place_verified_on,
-            today=timezone.localdate(),
-        )
-
-    @property
-    def call_to_action(self) -> CallToAction:
-        return call_to_action(
-            status=self.status,
-            mail_status=self.mail_status,
-            facility_mail=self.facility.mail_status if self.facility else None,
-            bases=self.bases,
-            on_hold=self.held_at is not None,
-            is_paused=self.paused_at is not None,
-            gaps=self.gaps,
-        )
-
-    @property
-    def letters_arrived_in(self) -> date | None:
-        """The first day of the month in which letters are last known to arrive where the person is held.
-
-        None where that is not known or must not be told, where the place is not told, and where letters wait.
-        """
-        place = self.facility
-        if place is None or place.letters_arrived_in is None or self.call_to_action.call is not Call.WRITE:
-            return None
-        is_told = place.kind not in HEALTH_PLACES or Scope.HEALTH in self.bases
-        return place.letters_arrived_in if is_told else None
 
     @property
     def birth_year(self) -> int | None:

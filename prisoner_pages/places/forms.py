@@ -3,13 +3,12 @@
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import FacilityMail
-from prisoner_pages.importing.reading import MAX_FILE_BYTES
+from prisoner_pages.importing.forms import TableForm
 from prisoner_pages.models import Facility, Partner, PlaceProposal
 from prisoner_pages.places.read_models import FOR_ENVELOPES, lacking, regions_of_places
 from prisoner_pages.querysets.partners import PartnerQuerySet
@@ -62,29 +61,9 @@ class ManyPlacesMailForm(FacilityMailForm):
         source.required = True
 
 
-class PlacesFileForm(forms.Form):
-    """A file of places, and which partner brings it."""
-
-    partner = forms.ModelChoiceField(
-        label=capfirst(_("partner")), queryset=Partner.objects.none(), empty_label=None
-    )
-    file = forms.FileField(
-        label=_("File"),
-        allow_empty_file=True,  # the reader says in words what is wrong with it
-        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
-        help_text=_("CSV in UTF-8 or XLSX, up to 5 MB and 1,000 places, with headings in the first row."),
-    )
-
-    def __init__(self, *args: Any, partners: PartnerQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField[Partner], self.fields["partner"])
-        field.queryset, field.initial = partners, partners.first()
-
-    @property
-    def content(self) -> bytes:
-        """Return the file, as far as it is read at all: one byte over the limit is enough for a refusal."""
-        file: UploadedFile = self.cleaned_data["file"]
-        return file.read(MAX_FILE_BYTES + 1)
+class PlacesFileForm(TableForm):
+    partner_label = capfirst(_("partner"))
+    file_help = _("CSV in UTF-8 or XLSX, up to 5 MB and 1,000 places, with headings in the first row.")
 
 
 class PlaceProposalForm(forms.ModelForm):

@@ -9,7 +9,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import ExtractDay, ExtractMonth
 from django.utils import timezone
 
@@ -34,7 +34,8 @@ from prisoner_pages.policies import (
     fresh_since,
     held_status,
 )
-from prisoner_pages.querysets.orders import OrderedPeople, all_of
+from prisoner_pages.querysets.orders import all_of
+from prisoner_pages.querysets.verifications import VerifiedPeople
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -52,7 +53,7 @@ def _envelope_name() -> Q:
     return Q(name_ru__regex=with_patronymic) | Q(has_no_patronymic=True, name_ru__regex=without)
 
 
-class PrisonerQuerySet(OrderedPeople):
+class PrisonerQuerySet(VerifiedPeople):
     def _basis(self, scope: Scope, on: date | None) -> Exists:
         consents = all_of("Consent").valid_for(scope, on)
         return Exists(consents.filter(prisoner=OuterRef("pk")))
@@ -132,21 +133,9 @@ class PrisonerQuerySet(OrderedPeople):
         given = all_of("Consent").filter(scope=Scope.LETTERS, prisoner=OuterRef("pk"))
         return self.annotate(letters_were_ended=Exists(given) & ~self._basis(Scope.LETTERS, None))
 
-    def with_place_check(self) -> Self:
-        """Bring the day of the last check of the place, so that nobody is asked for alone. No query."""
-        return self.annotate(place_verified_on=self._newest_check(FactGroup.PLACE, "verified_on"))
-
     def for_call_to_action(self) -> Self:
         """Bring what `call_to_action` reads, in one query; anything else costs another."""
         return self.select_related("facility").with_place_check().only(*CALL_COLUMNS)
-
-    def with_check(self, group: str) -> Self:
-        """Bring day, precision and source of the last check of this group, or None for each. No query."""
-        columns = ("verified_on", "precision", "source_url")
-        return self.annotate(**{f"checked_{name}": self._newest_check(group, name) for name in columns})
-
-    def _newest_check(self, group: str, column: str) -> models.Subquery:
-        return models.Subquery(self._checks(group).values(column)[:1])
 
     def with_announcements(self) -> Self:
         """Bring whether an announcement waits for its second person. No query; staff only."""
@@ -177,10 +166,6 @@ class PrisonerQuerySet(OrderedPeople):
         """People who have no live story in that language."""
         return self.exclude(pages__live=True, pages__locale__language_code=language)
 
-    def not_verified_since(self, day: date, group: str) -> Self:
-        """People whose group of facts was last verified before that day, or never."""
-        return self.exclude(verifications__group=group, verifications__verified_on__gte=day)
-
     def to_verify_anew(self, group: FactGroup, on: date | None = None) -> Self:
         """People whose group of facts is to be kept verified, and is too old or never was (`FRESH_DAYS`)."""
         day = fresh_since(group, on or timezone.localdate())
@@ -208,9 +193,6 @@ class PrisonerQuerySet(OrderedPeople):
         }
         return conditions[group]
 
-    def _checks(self, group: str) -> QuerySet:
-        return all_of("Verification").filter(group=group, prisoner=OuterRef("pk"))
-
     def with_basis_ending(self, until: date, on: date | None = None) -> Self:
         """People of whom a basis holds that will have ended by that day, with none to hold in its place."""
         ending = (self._basis(scope, on) & ~self._basis(scope, until) for scope in Scope)
@@ -237,15 +219,6 @@ class PrisonerQuerySet(OrderedPeople):
         if begin <= end:
             return dated.filter(birthday__gte=begin, birthday__lte=end)
         return dated.filter(Q(birthday__gte=begin) | Q(birthday__lte=end))
-
-    def gone_stale(self, since: date, until: date) -> Self:
-        """People whose place was fresh on the day before `since` and is so no more on `until`."""
-        day_before = since - timedelta(days=1)
-        return self.filter(
-            verifications__group=FactGroup.PLACE,
-            verifications__verified_on__gte=fresh_since(FactGroup.PLACE, day_before),
-            verifications__verified_on__lt=fresh_since(FactGroup.PLACE, until),
-        )
 
     def unseen(self, pk: int) -> "Prisoner":
         """Return what stands for a record that this database user may not see: somebody hidden, in memory."""

@@ -102,6 +102,8 @@ def parts_of(word: Any) -> QuerySet[CaseGroup]:
 
 def with_uses(words: QuerySet[Any]) -> QuerySet[Any]:
     """Name in `uses` how many records refer to each word, of a day of observance how many campaigns."""
+    using: QuerySet[Any, Any]
+    count: QuerySet[Any, Any]
     if relation := relation_of(words.model):
         using = Prisoner.objects.filter(**{relation: OuterRef("pk")}).order_by().values(relation)
         count = using.annotate(count=Count("pk")).values("count")
