@@ -2,6 +2,7 @@ import mimetypes
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig, apps
+from django.core.signals import request_started
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext
 
@@ -21,6 +22,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import checks, signals  # noqa: F401
+        from home.backup.replaced_file import leave_replaced_file, note_file
         from home.fields import show_dates_in_admin
         from home.languages.ordering import in_alphabetical_order, teach_alphabet
         from home.models.base import BasePage
@@ -35,6 +37,8 @@ class HomeConfig(AppConfig):
         staff_signals.connect()
         guard_exports_of_wagtail()
         connection_created.connect(teach_alphabet)
+        connection_created.connect(note_file)
+        request_started.connect(leave_replaced_file)
         order_every_list(in_alphabetical_order)
         count_every_list(lambda count: gettext("%(count)s in all") % {"count": count})
         BasePage.base_form_class = PlannedPageForm
@@ -56,6 +60,7 @@ class HomeConfig(AppConfig):
             remake_lost_sizes,
             some_lack_sizes,
         )
+        from home.jobs.actions.statistics import KEEP_STATISTICS, keep_statistics
         from home.jobs.actions.tasks import DELETE_FILE, delete_file
         from home.jobs.queue import TELL_OF_FAILING, Job, Turn
         from home.pages.actions.schedule import FOLLOW_SCHEDULE, follow_schedule, something_is_due
@@ -70,6 +75,7 @@ class HomeConfig(AppConfig):
             MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
             FORGET_SESSIONS: Job(by_a_clock_that_is_right(forget_sessions), every=Turn.DAY),
             REMAKE_LOST: Job(remake_lost_sizes),
+            KEEP_STATISTICS: Job(keep_statistics, every=Turn.DAY),
             DELETE_FILE: Job(delete_file),
             LOOK: Job(look_at_health, is_due=is_time_to_look),
             FORGET_INVITATIONS: Job(by_a_clock_that_is_right(forget_invitations), every=Turn.DAY),

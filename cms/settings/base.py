@@ -139,13 +139,15 @@ TEMPLATES = [
 ]
 
 # --- Database ------------------------------------------------------------------------------------
+# A connection serves the next request, too: opening one costs SQLite more than all queries of a page do.
 DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=60
+    )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {**SQLITE_OPTIONS}
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Whoever waits for a row that somebody else keeps is told so (503), instead of waiting without an end.
     if SITE_ROLE != "public":  # whose limits are its user's (cms.grants)

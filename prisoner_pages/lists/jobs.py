@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 
 from home.caching.read_models import current
-from home.jobs.queue import enqueue
+from home.jobs.actions.statistics import KEEP_STATISTICS, MANY_ROWS
+from home.jobs.queue import enqueue, enqueue_once
 from home.pages.actions.indexing import catch_up, deferred_indexing
 from prisoner_pages.choices import CHANGING_OUTCOMES, ListStep, RowOutcome
 from prisoner_pages.facts.read_models.fact import Fact
@@ -136,6 +137,8 @@ def _end(found: ListImport) -> None:
     """What the list said is kept no longer than it takes."""
     if found.step == ListStep.TAKING:
         _empty(found)
+        if found.rows.filter(is_done=True).count() >= MANY_ROWS:
+            enqueue_once(KEEP_STATISTICS)
     over = ListStep.CHECKED if found.step == ListStep.CHECKING else ListStep.OVER
     ListImport.objects.filter(pk=found.pk, step=found.step).update(step=over)
 

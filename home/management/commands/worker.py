@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from home.backup.replaced_file import leave_replaced_file
 from home.jobs.actions.daily import queue_daily_jobs, queue_watched_jobs
 from home.jobs.actions.heartbeat import beat
 from home.jobs.actions.outbox import send_due
@@ -108,6 +109,7 @@ class Command(BaseCommand):
     def fault_free(self, *steps: Callable[[], object]) -> bool:
         """Take the steps one after the other; return whether the database answered."""
         close_old_connections()
+        leave_replaced_file()
         try:
             for step in steps:
                 step()

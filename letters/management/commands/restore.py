@@ -18,6 +18,7 @@ from home.backup.obstacles import keys_that_differ, unknown_migrations
 from home.backup.read_models import fingerprints, known_migrations, others_at_work, rows_by_table
 from home.backup.sealed_file import BackupUnreadable
 from home.jobs.actions.picture_sizes import REMAKE_LOST
+from home.jobs.actions.statistics import keep_statistics
 from home.jobs.queue import enqueue_once
 from home.security.keyring import KeyRing, KeyRingError, is_locked, read_ring
 from letters.erasure.actions.restore import add_lines_of_backup
@@ -93,6 +94,7 @@ class Command(BaseCommand):
         if done.files_missing:
             self.stdout.write(f"files that the site knows and that are not here: {len(done.files_missing)}")
         call_command("migrate", skip_checks=True, interactive=False, verbosity=0)
+        keep_statistics()
         add_lines_of_backup(done.ledger)
         call_command("restore_check", stdout=self.stdout)
         enqueue_once(REMAKE_LOST)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
+from home.jobs.actions.statistics import MANY_ROWS, keep_statistics
 from home.languages.info import CONTENT_LANGUAGES
 from home.pages.actions.indexing import (
     catch_up,
@@ -77,6 +78,8 @@ def import_prisoners(
             take_row(row, run)
     if not run.rehearse:
         catch_up(*INDEXED)
+        if run.report.created >= MANY_ROWS:
+            keep_statistics()
     return run.report
 
 
