@@ -12,6 +12,7 @@ All along somebody reads the list and a profile. Prints medians and their ratios
 import argparse
 import copy
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -28,10 +29,16 @@ import together
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_SECONDS = 1200
 READS_A_SECOND = 2
-GROUPS = (
-    "from letters.models import Letter; from collections import Counter;"
-    "print(__import__('json').dumps(Counter(Letter.objects.values_list('flood_group', flat=True))))"
+KINDS = (
+    "from letters.choices.letters import OF_A_FLOOD; from letters.models import Letter; import json;"
+    "of_floods = list(Letter.objects.filter(flood_group__startswith=OF_A_FLOOD).values_list('flood_group', flat=True));"
+    "print(json.dumps({'floods': len(set(of_floods)), 'letters_in_floods': len(of_floods)}))"
 )
+# A flood says one thing again and again; each who writes for real says something else.
+TOLD = (
+    "ранок яблука кіт дощ бабуся книга потяг море гори чай вікно сусід музика хліб стежка сніг лампа сад човен "
+    "школа каштан вулиця ліхтар онука пес листопад гриби пісня годинник міст річка верба бджоли мед варення калина"
+).split()
 
 
 class Readers(threading.Thread):
@@ -58,14 +65,14 @@ class Readers(threading.Thread):
         return {name: median(filter(None, seconds)) * 1000 for name, seconds in self.seconds.items()}
 
 
-def write_one(run, address, number):
+def write_one(run, address, number, **words):
     """Write one letter from this address, as a person does; what became of it is noted in the run."""
     writer = copy.copy(run)
     writer.headers = {**run.headers, letters.HEADER: address}
     steps = f"/{run.options.language}/letters/write/{run.options.slug}/"
     opened = writer.ask("GET", steps)[2]
     at = time.monotonic()
-    fields = letters.fill(writer, steps, opened, f"[{run.marker}:{number}]")
+    fields = letters.fill(writer, steps, opened, f"[{run.marker}:{number}]", **words)
     time.sleep(max(0, at + 4.2 - time.monotonic()))
     letters.send(writer, steps, fields)
 
@@ -81,7 +88,8 @@ def phase(options, runs, *, rate, seconds, is_real):
             time.sleep(max(0, began + number / rate - time.monotonic()))
             if is_real(number):
                 real = f"10.{number // 250 % 250}.{number % 250}.{options.phases}"
-                pool.submit(write_one, runs["real"], real, f"{options.phases}-{number}")
+                words = " ".join(random.Random(f"{options.phases}-{number}").choices(TOLD, k=60))
+                pool.submit(write_one, runs["real"], real, f"{options.phases}-{number}", words=words)
             else:
                 pool.submit(write_one, runs["flood"], f"198.18.{number % options.networks}.7", number)
     readers.over.set()
@@ -116,20 +124,14 @@ def measure(options, folder):
         calm = phase(options, runs, rate=options.rate, seconds=options.calm, is_real=lambda number: True)
         rate = options.rate * options.times
         flood = phase(options, runs, rate=rate, seconds=options.seconds, is_real=lambda n: n % options.real == 0)
-        groups = json.loads(
-            subprocess.run(
-                [sys.executable, "manage.py", "shell", "-v0", "-c", GROUPS], cwd=ROOT, env=env, capture_output=True, check=True
-            ).stdout.splitlines()[-1]
-        )
-        alone = groups.pop("", 0)
+        asked = [sys.executable, "manage.py", "shell", "-v0", "-c", KINDS]
+        kinds = subprocess.run(asked, cwd=ROOT, env=env, capture_output=True, check=True).stdout
         return {
             "calm_ms": {name: round(ms, 1) for name, ms in calm.items()},
             "flood_ms": {name: round(ms, 1) for name, ms in flood.items()},
             "ratio": {name: round(flood[name] / calm[name], 2) for name in calm},
             **{name: told(run, env) for name, run in runs.items()},
-            "letters_in_no_flood": alone,
-            "floods": len(groups),
-            "letters_in_floods": sum(groups.values()),
+            **json.loads(kinds.splitlines()[-1]),
         }
     finally:
         site.terminate()

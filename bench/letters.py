@@ -110,8 +110,8 @@ def write(run, writer):
             send(visitor(run, writer * run.options.each + number), steps, fields)
 
 
-def fill(run, steps, text, marker):
-    letter = {**hidden(text), "body": f"{marker} Привіт!\nМи з котом читаємо про море.", "language": ""}
+def fill(run, steps, text, marker, words="Ми з котом читаємо про море."):
+    letter = {**hidden(text), "body": f"{marker} Привіт!\n{words}", "language": ""}
     about = {**hidden(run.ask("POST", f"{steps}about-you/", letter)[2])}
     about |= {"name": "Олена", "email": "", "censor": "do", "delay": "keep", "consent": "on"}
     page = run.ask("POST", f"{steps}check/", about)[2]
