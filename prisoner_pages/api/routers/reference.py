@@ -70,7 +70,8 @@ def facilities(request: HttpRequest, query: Query[FacilityQuery]) -> HttpRespons
 )
 def cases(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
     """Groups of people tried together, as human rights defenders name them."""
-    return listed(request, query, "cases", WordList, partial(word_rows, "case"))
+    rows = partial(word_rows, "case")
+    return listed(request, query, "cases", WordList, rows, cache=PEOPLE)
 
 
 @router.get(

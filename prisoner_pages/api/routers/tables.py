@@ -194,7 +194,7 @@ TABLES = (
     Table(
         "facilities", "Places of detention", FacilityQuery, partial(listed, facility_rows), FACILITY_FIELDS
     ),
-    Table("cases", "Cases", InParts, partial(listed, partial(words, "case")), WORD_FIELDS),
+    Table("cases", "Cases", InParts, partial(listed, partial(words, "case")), WORD_FIELDS, PEOPLE),
     Table(
         "interests", "Interests", InParts, partial(listed, partial(words, "interest")), WORD_FIELDS, PEOPLE
     ),

@@ -131,7 +131,8 @@ FILTERS = (
         _("Case"),
         "Id of a case, see `/cases`.",
         PrisonerQuerySet.in_case,
-        lambda offer: offer.lexicon.case_choices,
+        lambda offer: offer.told("case", offer.lexicon.case_choices),
+        for_staff=ForStaff(PrisonerQuerySet.in_case, lambda offer: offer.lexicon.case_choices),
     ),
     Filter(
         "facility",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -19,15 +19,24 @@ from prisoner_pages.models import (
     Interest,
     Occupation,
     Prisoner,
+    Word,
 )
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
+
+class Vocabulary(NamedTuple):
+    """Words that a record says of its person, and of whom the page tells them among those who show facts."""
+
+    model: type[Word]
+    links: Any
+    of_whom: Callable[[PrisonerQuerySet], PrisonerQuerySet]
+
+
 # By the name of the filter that takes their ids.
-LISTED_VOCABULARIES = {"case": CaseGroup, "interest": Interest, "occupation": Occupation}
-# Those that a record says of its person: (links, of whom among those whose facts are shown).
-SAID_OF_PEOPLE: dict[str, tuple[Any, Callable[[PrisonerQuerySet], PrisonerQuerySet]]] = {
-    "interest": (Prisoner.interests.through.objects, PrisonerQuerySet.still_held),
-    "occupation": (Prisoner.occupations.through.objects, PrisonerQuerySet.all),
+LISTED_VOCABULARIES = {
+    "case": Vocabulary(CaseGroup, Prisoner.cases.through.objects, PrisonerQuerySet.all),
+    "interest": Vocabulary(Interest, Prisoner.interests.through.objects, PrisonerQuerySet.still_held),
+    "occupation": Vocabulary(Occupation, Prisoner.occupations.through.objects, PrisonerQuerySet.all),
 }
 
 
@@ -43,7 +52,7 @@ class WordEverywhere:
 @memoized_for(CONTENT)
 def words_everywhere(kind: str) -> list[WordEverywhere]:
     """Return the published words of a kind. One query; takes `generations` besides (home.caching)."""
-    model = LISTED_VOCABULARIES[kind]
+    model = LISTED_VOCABULARIES[kind].model
     parent = "parent_id" if kind == "case" else "pk"
     rows = model.objects.published().order_by("pk")
     sources: dict[UUID, tuple[int, int | None]] = {}
@@ -58,23 +67,27 @@ def words_everywhere(kind: str) -> list[WordEverywhere]:
 
 
 def words_listed(kind: str, *, generations: Numbers) -> list[WordEverywhere]:
-    """Return the words of a kind that may be listed: of those said of people the ones that are told."""
+    """Return the words of a kind that may be listed: those that are told of somebody."""
     words = words_everywhere(kind, generations=generations)
-    if kind not in SAID_OF_PEOPLE:
-        return words
     told = words_told(kind, timezone.localdate(), generations=generations)
     return [word for word in words if word.pk in told]
 
 
 @memoized_for(CONTENT)
 def words_told(kind: str, today: date) -> frozenset[int]:
-    """Return the words of a kind that the page of anybody names, by primary key. One query.
+    """Return the words of a kind that the page of anybody names, by primary key, and cases that hold such.
 
     They are often one person's own phrase, so a list with all of them would tell of who is paused or a draft.
     """
-    links, of_whom = SAID_OF_PEOPLE[kind]
+    model, links, of_whom = LISTED_VOCABULARIES[kind]
     people = of_whom(Prisoner.objects.public(today).showing_facts())
-    return frozenset(links.filter(prisoner__in=people).values_list(kind, flat=True))
+    told = links.filter(prisoner__in=people).values_list(model._meta.model_name, flat=True)
+    return _with_larger(frozenset(told)) if model is CaseGroup else frozenset(told)
+
+
+def _with_larger(cases: frozenset[int]) -> frozenset[int]:
+    larger = frozenset(CaseGroup.objects.filter(parts__in=cases).values_list("pk", flat=True))
+    return cases if larger <= cases else _with_larger(cases | larger)
 
 
 @memoized_for(CONTENT)

@@ -42,10 +42,11 @@ def build_site(languages=LANGUAGES):
     FacilityMailStatus.objects.create(
         facility=facility, status="open", since=date(2025, 1, 2), checked_on=date(2026, 1, 2)
     )
-    word_in(languages, CaseGroup, "Велика справа", "Large case")
+    case = word_in(languages, CaseGroup, "Велика справа", "Large case")
     sea = word_in(["uk"], Interest, "море", "")
     teacher = word_in(["uk", "en"], Occupation, "учителька", "teacher")
     person = PrisonerFactory(writable=True, slug="open-person", facility=facility, stories=languages)
+    person.cases.add(case)
     person.occupations.add(teacher)
     person.interests.add(sea)
     person.save()

@@ -54,7 +54,7 @@ def somebody(slug, *, status=Status.SENTENCED, name_en="Somebody"):
         birth_date=date(1980, 5, 1),
         bases=[Scope.NAME, Scope.LETTERS, Scope.BIRTHDAY, Scope.HEALTH],
     )
-    person.cases.add(word_in(["uk", "en"], CaseGroup, "Справа", "Case"))
+    person.cases.add(word_in(["uk", "en"], CaseGroup, "Справа садівників", "Gardeners’ case"))
     person.interests.add(word_in(["uk", "en"], Interest, "Шахи", "Chess"))
     person.occupations.add(word_in(["uk", "en"], Occupation, "Учитель", "Teacher"))
     person.save()
@@ -131,7 +131,11 @@ def stored(record, **fields):
     content_changed()
 
 
-WORDS_OF_ONE = {"occupation": ("Teacher", "Учитель"), "interest": ("Chess", "Шахи")}
+WORDS_OF_ONE = {
+    "case": ("Gardeners’ case", "Справа садівників"),
+    "occupation": ("Teacher", "Учитель"),
+    "interest": ("Chess", "Шахи"),
+}
 
 
 @pytest.mark.parametrize("kind", WORDS_OF_ONE)
@@ -148,6 +152,23 @@ def test_word_of_somebody_who_is_not_told_of_stands_in_no_list(client, one, endi
     assert not any(word in content_of(answer) for answer in after)
     assert client.get("/api/v1/prisoners", asked(one, kind)).status_code == 400
     assert in_ukrainian in logged_in(employ_coordinator()).get(reverse(LIST)).text
+
+
+def test_a_case_is_listed_with_the_larger_ones_around_it(client, one):
+    case = one.cases.get()
+    case.parent = word_in(["uk", "en"], CaseGroup, "Велика справа", "Large case")
+    case.parent.parent = word_in(["uk", "en"], CaseGroup, "Уся справа", "Whole case")
+    case.parent.save()
+    case.save()
+
+    items = client.get("/api/v1/cases?locale=en").json()["items"]
+    listed = {item["name"]["text"]: item["parent"] for item in items}
+
+    assert listed == {
+        "Gardeners’ case": case.parent_id,
+        "Large case": case.parent.parent_id,
+        "Whole case": None,
+    }
 
 
 def content_of(answer):
