@@ -9,13 +9,15 @@ import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from unittest import mock
 from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
 
 import boto3
 from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
+from botocore.config import Config
 from botocore.credentials import Credentials
 from django.conf import settings
 from django.core.files.storage import storages
@@ -27,6 +29,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from moto.s3.models import s3_backends
 from werkzeug.serving import make_server
 
+from home import storage
 from home.models import SiteImage, SiteRendition
 from home.settings.storage import file_storages
 
@@ -35,13 +38,15 @@ PUBLIC, PRIVATE = "site-media", "site-originals"
 EVERYTHING = ("s3:*", "iam:*")
 # What strangers ask a bucket for, as policies name it.
 ASKED = {True: "s3:GetObject", False: "s3:ListBucket"}
+# Instead of a status: the connection stands, and no answer comes.
+NEVER = 0
 
 
 class S3:
     """The server; `keys` are those of whoever set it up and may do everything."""
 
     def __init__(self):
-        self.secrets = {}
+        self.secrets, self.faults, self.asked = {}, [], 0
         app = DomainDispatcherApplication(create_backend_app)
         self.server = make_server(
             "127.0.0.1", 0, self.guarded(app), threaded=True, request_handler=MotoRequestHandler
@@ -75,8 +80,31 @@ class S3:
         self.secrets[made["AccessKeyId"]] = made["SecretAccessKey"]
         return made["AccessKeyId"], made["SecretAccessKey"]
 
+    @contextmanager
+    def answering(self, *faults):
+        """Let the next requests be answered by these, or NEVER; yield what tells how many there were."""
+        begun, self.faults, self.over = self.asked, list(faults), Event()
+        try:
+            yield lambda: self.asked - begun
+        finally:
+            self.faults = []
+            self.over.set()
+
+    def broken(self, environ, start_response):
+        """Answer by the fault that is next, else return None."""
+        self.asked += 1
+        if not self.faults:
+            return None
+        status = self.faults.pop(0)
+        if status == NEVER:
+            self.over.wait()
+        start_response(f"{status or 500} Fault", [("Content-Type", "application/xml")])
+        return [b"<Error><Code>Fault</Code></Error>"]
+
     def guarded(self, app):
         def door(environ, start_response):
+            if answer := self.broken(environ, start_response):
+                return answer
             if "HTTP_AUTHORIZATION" not in environ and not self.let_in(environ):
                 start_response("403 Forbidden", [("Content-Type", "application/xml")])
                 return [b"<Error><Code>AccessDenied</Code></Error>"]
@@ -207,6 +235,18 @@ def fields_asking_again():
         yield
     finally:
         fields[0].storage, fields[1].storage = kept
+
+
+@contextmanager
+def short_of_patience():
+    """Give a bucket that never answers up at once: for where nothing is awaited."""
+    patience = storage.PATIENCE.merge(Config(read_timeout=0.2))
+    with (
+        mock.patch.object(storage, "PATIENCE", patience),
+        override_settings(STORAGES=settings.STORAGES),
+        fields_asking_again(),
+    ):
+        yield
 
 
 @contextmanager

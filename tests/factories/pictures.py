@@ -1,5 +1,6 @@
 """Picture files as people send them, and as people send them to hurt."""
 
+import random
 import struct
 import zlib
 from io import BytesIO
@@ -13,6 +14,17 @@ GPS_TAG, ARTIST_TAG, ORIENTATION_TAG = 0x8825, 0x013B, 0x0112
 def picture_bytes(format_name="JPEG", *, size=(60, 40), mode="RGB", color=None, **options) -> bytes:
     buffer = BytesIO()
     Image.new(mode, size, color).save(buffer, format_name, **options)
+    return buffer.getvalue()
+
+
+def noise(seed) -> bytes:
+    """A PNG that no program makes smaller: from nearly nothing up to some nine megabytes, by chance."""
+    chance = random.Random(seed)
+    side = chance.randint(10, 1_740)
+    buffer = BytesIO()
+    Image.frombytes("RGB", (side, side), chance.randbytes(3 * side * side)).save(
+        buffer, "PNG", compress_level=0
+    )
     return buffer.getvalue()
 
 

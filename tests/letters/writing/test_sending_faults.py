@@ -1,15 +1,24 @@
-"""F03, F04: the database goes away or hangs at sending. The text comes back, and nothing is half stored."""
+"""F03, F04: the database goes away or hangs at sending. The text comes back, and nothing is half stored.
 
+F09, F14: no room for temporary files; slow or refusing buckets. A letter with its drawing asks neither.
+"""
+
+import errno
+import os
 import random
+import tempfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 
-from letters.models import Letter, LetterLogEntry
+from letters.models import Letter, LetterDrawing, LetterLogEntry
 from tests import faults
 from tests.cms.grants.public_user import only_postgresql
 from tests.cms.grants.test_open_transactions import open_transaction
+from tests.factories.pictures import noise
 from tests.letters.conftest import filled, hidden_fields
+from tests.s3_server import NEVER
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.faults]
 
@@ -72,3 +81,56 @@ def test_f04_text_comes_back_while_somebody_keeps_the_table_locked_and_pages_are
         ledger.note(client.get(answer.headers["Location"]).context["code"], body)
         lost, doubled = ledger.settle()
         faults.tell("F04 table locked", lost=lost, doubled=doubled)
+
+
+@pytest.fixture
+def no_room(tmp_path, monkeypatch):
+    """Let no temporary file be begun; return the names of those that somebody tried to begin."""
+    tried, really = [], os.open
+
+    def full(path, flags, *arguments, **options):
+        if flags & os.O_CREAT and str(path).startswith(str(tmp_path)):
+            tried.append(path)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return really(path, flags, *arguments, **options)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(OSError, match="No space left"):
+        tempfile.mkstemp()
+    tried.clear()
+    return tried
+
+
+def with_drawing(seed, body):
+    """Return a letter with a picture of its own, of any size up to nearly ten megabytes."""
+    picture = SimpleUploadedFile("drawing.png", noise(seed), content_type="image/png")
+    return filled(body=body, drawing=picture)
+
+
+def test_f09_drawing_is_sealed_without_a_temporary_file_of_it_so_a_full_disk_for_them_costs_nothing(
+    client, check_url, no_room, tmp_path
+):
+    ledger = faults.Ledger()
+    for seed in faults.RUNS:
+        body = f"Лист {seed}"
+        answer = client.post(check_url, with_drawing(seed, body))
+        assert answer.status_code == 303
+        ledger.note(client.get(answer.headers["Location"]).context["code"], body)
+        lost, doubled = ledger.settle()
+        faults.tell("F09", lost=lost, doubled=doubled)
+    assert LetterDrawing.objects.count() == faults.RUN_COUNT
+    assert not no_room and not list(tmp_path.iterdir())
+
+
+def test_f14_no_letter_asks_a_bucket_so_none_waits_for_one(client, check_url, buckets, s3):
+    ledger = faults.Ledger()
+    for seed in faults.RUNS:
+        body = f"Лист {seed}"
+        with s3.answering(*[(403, 500, NEVER)[seed % 3]] * 50) as asked:
+            answer = client.post(check_url, with_drawing(seed, body))
+        assert answer.status_code == 303 and not asked()
+        ledger.note(client.get(answer.headers["Location"]).context["code"], body)
+        lost, doubled = ledger.settle()
+        faults.tell("F14 letter", lost=lost, doubled=doubled)
+    assert LetterDrawing.objects.count() == faults.RUN_COUNT

@@ -16,7 +16,7 @@ from tests import faults
 from tests.factories.consents import GIVEN
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
-from tests.s3_server import PRIVATE, PUBLIC, files_away, keys_in
+from tests.s3_server import NEVER, PRIVATE, PUBLIC, files_away, keys_in, short_of_patience
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faults]
 SENTENCE = "Сховище зображень зараз недоступне"
@@ -69,6 +69,13 @@ class TestVisitors:
         assert "plate" in new.text
         assert f'lang="{language}"' in new.text
 
+    @pytest.mark.parametrize("status", [403, 500, NEVER])
+    def test_pages_answer_while_buckets_are_slow_or_refuse(self, buckets, s3, client, status):
+        with short_of_patience(), s3.answering(*[status] * 50):
+            new, listed = client.get("/uk/prisoners/novyi/"), client.get("/uk/prisoners/")
+
+        assert (new.status_code, listed.status_code) == (200, 200) and "plate" in new.text
+
     def test_the_size_is_made_once_the_bucket_is_back(self, away, client):
         with away():
             client.get("/uk/prisoners/novyi/")
@@ -91,6 +98,23 @@ class TestStaff:
         assert again.status_code == 302
         faults.tell("F13 upload", lost=int(lost), doubled=len(keys_in(buckets, PRIVATE)) - 1)
         assert SiteImage.objects.get().title == "Портрет Нарімана"
+
+    def test_f14_a_bucket_that_is_slow_or_refuses_is_told_and_the_picture_is_stored_once_in_the_end(
+        self, buckets, s3, admin_client
+    ):
+        for seed in faults.RUNS:
+            status, typed = (403, 500, NEVER)[seed % 3], {"title": f"Портрет {seed}", "shows_nobody": "on"}
+            with short_of_patience(), s3.answering(*[status] * 50):
+                told = admin_client.post(reverse("wagtailimages:add"), {**typed, "file": upload()})
+            lost = SENTENCE not in told.text or f'value="Портрет {seed}"' not in told.text
+            assert told.status_code == 200 and SiteImage.objects.count() == seed
+
+            with s3.answering(500):  # asked once more, by itself
+                again = admin_client.post(reverse("wagtailimages:add"), {**typed, "file": upload()})
+
+            assert again.status_code == 302
+            stored = len(keys_in(buckets, PRIVATE))
+            faults.tell("F14 upload", lost=int(lost) + (stored <= seed), doubled=max(0, stored - seed - 1))
 
     def test_one_of_many_is_told_beside_its_file(self, away, buckets, admin_client):
         with away():
