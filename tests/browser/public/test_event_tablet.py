@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from letters.models import Letter
-from prisoner_pages.models import EventPage
+from prisoner_pages.models import EventPage, Prisoner
 from tests.browser.conftest import follow
 from tests.factories.partners import open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
@@ -116,3 +116,33 @@ def test_every_page_of_a_tablet_is_without_fault(evening, browser_page, look_ove
     look_over(page, f"event-class-{language}")
     page.goto(f"/{language}/letters/write/?event=unknown")
     look_over(page, f"event-not-open-{language}")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("status", ["sentenced", "in_transfer"])
+def test_a_pupil_finds_the_field_above_700_px_at_320_and_the_words_for_pupils_unfold(
+    evening, browser_page, language, status, javascript
+):
+    EventPage.objects.update(is_class=True)
+    person = Prisoner.objects.get(slug="vilnyi")
+    person.status = status
+    person.save()
+    page = browser_page(width=320, javascript=javascript)
+
+    page.goto(f"/{language}/letters/write/vilnyi/?event=TABLE26")
+
+    assert page.locator("[name=body]").bounding_box()["y"] < 700
+    assert not page.locator(".class-words li").first.is_visible()
+    page.click(".class-words summary")
+    assert page.locator(".class-words li").count() == 3 and page.locator(".class-words li").last.is_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_tablet_the_words_for_pupils_stand_open(evening, browser_page, javascript):
+    EventPage.objects.update(is_class=True)
+    page = browser_page(**TABLET, javascript=javascript)
+
+    page.goto("/uk/letters/write/vilnyi/?event=TABLE26")
+
+    assert page.locator(".class-words li").last.is_visible()

@@ -230,7 +230,7 @@ def test_field_begins_above_700_px_at_320(person, browser_page, language, javasc
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("language", ["uk", "en", "crh"])
 def test_where_letters_wait_the_field_begins_above_700_px_too_and_the_reason_unfolds(
     person, browser_page, look_over, language, javascript
 ):

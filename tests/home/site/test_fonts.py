@@ -75,7 +75,7 @@ class FontTests(SimpleTestCase):
         have = TTFont(FOLDER / PRINTED).getBestCmap()
         lacking = [letter for letter in letters() if ord(letter) not in have]
         self.assertEqual(lacking, [])
-        self.assertIn(PRINTED, Path(finders.find("letters/writing/on_paper.css")).read_text())
+        self.assertIn(PRINTED, Path(finders.find("letters/writing/letters.css")).read_text())
 
     def test_style_sheet_asks_for_the_file_that_has_the_letter(self):
         for rule in self.rules:

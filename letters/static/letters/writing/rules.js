@@ -1,4 +1,9 @@
-// What stands beside the field is open where there is room, and folded above it where there is none.
+// What stands beside the field is open where there is room, and folded above it where there is none; so are words to pupils.
 
-const hasRoom = matchMedia("(min-width: 64rem)").matches;
-for (const part of document.querySelectorAll(".step__beside details")) part.open = hasRoom;
+function fold(parts, room) {
+  const { matches } = matchMedia(`(min-width: ${room})`);
+  for (const part of document.querySelectorAll(parts)) part.open = matches;
+}
+
+fold(".step__beside details", "64rem");
+fold(".class-words", "40rem");
