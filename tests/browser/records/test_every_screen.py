@@ -1,7 +1,7 @@
 """Each screen of those who keep records: axe finds no fault, nothing is past the edge, no word is cut off.
 
-In Ukrainian at a desk and in English on a telephone. What is done on the screens, and what they then say, is
-tried in the files beside this one.
+In Ukrainian at a desk by day and in English on a telephone in the dark. What is done on the screens, and what
+they then say, is tried in the files beside this one.
 """
 
 import pytest
@@ -20,7 +20,7 @@ from tests.standing import standing
 pytestmark = pytest.mark.browser
 PEOPLE, PLACE = "wagtailsnippets_prisoner_pages_prisoner", "wagtailsnippets_prisoner_pages_facility"
 FIGURE, FRONT_END = "wagtailsnippets_prisoner_pages_figure", "wagtailsnippets_prisoner_pages_frontend"
-SIZES = {"uk": 1400, "en": 360}
+SIZES, SCHEMES = {"uk": 1400, "en": 360}, {"uk": "light", "en": "dark"}
 
 # Wagtail's panels at the side wait beyond the edge, its tabs and lists are scrolled in their frame.
 SCROLLED = ".form-side, .w-minimap, .w-tabs__list, .w-breadcrumbs, .listing, .sheet__frame"
@@ -58,6 +58,7 @@ def of_editor(world):
         "state": reverse(f"{PEOPLE}:inspect", args=[record]),
         "transfer": reverse("record_act", args=[record, "transfer"]),
         "basis": reverse("add_consent", args=[record]),
+        "letters-to-people": reverse("letter_sheet"),
         "claims": reverse("claims_to_decide"),
         "proposals": reverse("proposals"),
         "lists": reverse("lists"),
@@ -112,7 +113,7 @@ def test_no_screen_breaks_a_rule_of_access_reaches_past_the_edge_or_cuts_a_word(
 ):
     user, width = getattr(world, user), SIZES[language]
     UserProfile.objects.filter(user=user).update(preferred_language=language)
-    page, faults = as_user(user, width=width, language=language), []
+    page, faults = as_user(user, width=width, language=language, scheme=SCHEMES[language]), []
 
     for name, address in screens(world).items():
         page.goto(address)
