@@ -7,13 +7,15 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, Site
 from wagtail.signals import post_page_move
 
-from home.caching.read_models import bump, bump_when_changed
+from home.caching.read_models import bump, bump_when_changed, tells_a_draft
 from home.models import SiteSettings
 from home.site.read_models import SHELL, SHELL_DEPTH
 
 
-def forget_shell(instance: Model, **_kwargs: Any) -> None:
-    if isinstance(instance, Page) and instance.depth is not None and instance.depth <= SHELL_DEPTH:
+def forget_shell(instance: Model, **how: Any) -> None:
+    if not isinstance(instance, Page) or tells_a_draft(**how):
+        return
+    if instance.depth is not None and instance.depth <= SHELL_DEPTH:
         bump(SHELL)
 
 

@@ -7,7 +7,7 @@ and never reused.
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import partial, update_wrapper
 from typing import Any, Generic, TypeVar
@@ -23,6 +23,11 @@ from home.models import Generation
 ATTRIBUTE = "_generations"
 # For all that the public site shows; nearly every change renews it (home.headless.answers.read_models).
 CONTENT = "content"
+# What saving a draft writes to the row of what is public, besides the draft itself: no visitor reads it.
+OF_DRAFTS = {
+    *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"),
+    "wagtail_admin_comments",
+}
 
 
 class Numbers(dict[str, int]):
@@ -85,11 +90,23 @@ def bump_once(name: str) -> None:
         transaction.on_commit(Mark(name))
 
 
+def lock(name: str) -> None:
+    """Let everybody else who changes what hangs on `name` wait until this transaction ends."""
+    Generation.objects.get_or_create(name=name, defaults={"number": secrets.randbits(62)})
+    Generation.objects.select_for_update().get(name=name)
+
+
+def tells_a_draft(update_fields: Collection[str] | None = None, **_kwargs: Any) -> bool:
+    """Say whether a signal tells that a draft was saved, beside which the public thing stays as it is."""
+    return update_fields is not None and OF_DRAFTS.issuperset(update_fields)
+
+
 def bump_when_changed(name: str, *models: type[Model]) -> None:
     """Bump `name` whenever a row of these models is saved or deleted. Call in AppConfig.ready."""
 
-    def forget(**_kwargs: Any) -> None:
-        bump(name)
+    def forget(**how: Any) -> None:
+        if not tells_a_draft(**how):
+            bump(name)
 
     for model in models:
         for signal in (post_save, post_delete):

@@ -11,14 +11,19 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from wagtail.models import Page
+from wagtail.signals import post_page_move
 
-from home.caching.read_models import CONTENT, bump_once, generations_of
+from home.caching.read_models import CONTENT, bump_once, generations_of, tells_a_draft
 from home.models import SiteImage, SiteSettings
 
 
-def content_changed(**_kwargs: Any) -> None:
-    """Renew the number. Called by signals; call it yourself after a bulk write, in the same transaction."""
-    bump_once(CONTENT)
+def content_changed(**how: Any) -> None:
+    """Renew the number. Called by signals; call it yourself after a bulk write, in the same transaction.
+
+    A draft that is saved renews nothing: an editor at work would empty everything that is kept.
+    """
+    if not tells_a_draft(**how):
+        bump_once(CONTENT)
 
 
 def content_changed_at(request: HttpRequest) -> datetime | None:
@@ -33,13 +38,17 @@ def changes_with(*models: type[Model]) -> None:
             signal.connect(content_changed, sender=model, dispatch_uid=f"{CONTENT} {model._meta.label}")
 
 
-def _page_changed(instance: Model, **_kwargs: Any) -> None:
-    if isinstance(instance, Page):
-        content_changed()
+def _page_changed(instance: Model, **how: Any) -> None:
+    if isinstance(instance, Page) and not _begins_as_draft(instance, **how):
+        content_changed(**how)
+
+
+def _begins_as_draft(page: Page, *, created: bool = False, **_how: Any) -> bool:
+    return created and not page.live
 
 
 def connect() -> None:
     # Any page class: Wagtail saves a page sometimes as itself, sometimes as a plain Page.
-    for signal in (post_save, post_delete):
+    for signal in (post_save, post_delete, post_page_move):
         signal.connect(_page_changed, dispatch_uid=f"{CONTENT} pages")
     changes_with(SiteImage, SiteSettings)

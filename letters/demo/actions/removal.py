@@ -2,6 +2,8 @@
 
 from django.db import models, transaction
 
+from home.caching.kept_whole import LETTERS_COUNTED
+from home.caching.read_models import bump
 from home.models import Outbox
 from letters.demo.reading import demo
 from letters.models import (
@@ -39,6 +41,7 @@ def remove_letters_to_invented() -> None:
     # A log is never deleted while its letter exists; these letters never had a reader.
     models.QuerySet(LetterLogEntry).filter(letter__in=letters).delete()
     letters.delete()
+    bump(LETTERS_COUNTED)
     DayPack.objects.filter(pk__in=packs, runs__printed__isnull=True).delete()
     ScanBatch.objects.filter(by__in=demo_accounts()).delete()
     PlaceStop.objects.filter(returns__isnull=True, facility__in=invented_facilities()).delete()

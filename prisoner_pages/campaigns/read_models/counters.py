@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
+from home.caching.kept_whole import LETTERS_COUNTED, hangs_on
 from home.headless.answers.schemas import Shape
 from home.registry import provided_by_name
 from prisoner_pages.campaigns.read_models.figures import Published, published
@@ -34,6 +35,7 @@ def counters_of(sources: Sequence[Any], words: Words) -> dict[int, Counter]:
     """Return {primary key: Counter} of campaigns, or of events, given by their source pages. One query."""
     if not sources:
         return {}
+    hangs_on(LETTERS_COUNTED)
     figures = Figure.objects.about(FigureSubject.LETTERS).of_any(sources)
     expression = provided_by_name("letter_counters").get(type(sources[0]))
     newest: dict[int, Figure] = {}

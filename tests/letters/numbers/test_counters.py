@@ -6,7 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from home.caching.kept_whole import LETTERS_COUNTED
+from home.caching.read_models import bump, current
+from letters.choices.desk import Act
 from letters.choices.letters import LetterState
+from letters.erasure.actions.erase import erase_by_worker
+from letters.handling.actions.transitions import do_by_staff
 from prisoner_pages.campaigns.read_models.counters import counters_of
 from prisoner_pages.choices import FigureSubject, Qualifier
 from prisoner_pages.models import CampaignPage, EventPage, Figure
@@ -118,6 +123,49 @@ class TestCounting:
         counter = counter_of(event)
 
         assert (counter.figure.total, counter.ours) == (294, 5)
+
+
+@pytest.mark.both_databases
+class TestRenewal:
+    """What is kept of the page is renewed when its number passes a step, and by no single letter else."""
+
+    def passes(self, act, *about, **how):
+        bump(LETTERS_COUNTED)  # the first number of all is new to everybody
+        before = current().get(LETTERS_COUNTED)
+        act(*about, **how)
+        return current().get(LETTERS_COUNTED) != before
+
+    def arrived(self, world, **facts):
+        facts = {"received_on": date(2026, 1, 1), **facts}
+        return make_letters(world, 1, **facts)[0]
+
+    @pytest.mark.parametrize(("count", "renews"), [(3, False), (4, True), (5, False), (9, True)])
+    def test_a_letter_that_is_accepted(self, campaign, world, screener, count, renews):
+        publish(campaign)
+        accepted(campaign, world, count)
+        letter = self.arrived(world, campaign=campaign)
+
+        assert (
+            self.passes(do_by_staff, Act.ACCEPT, letter=letter, by=screener, version=letter.version) is renews
+        )
+
+    @pytest.mark.parametrize(("count", "renews"), [(4, False), (5, True)])
+    def test_a_letter_that_is_erased(self, campaign, world, count, renews):
+        publish(campaign)
+        letter = accepted(campaign, world, count)[0]
+
+        assert self.passes(erase_by_worker, letter=letter, detail="") is renews
+
+    def test_a_letter_that_no_counter_shows(self, campaign, world, screener):
+        publish(campaign)
+        accepted(campaign, world, 4)
+        of_nobodys = self.arrived(world)
+        before_the_figure = self.arrived(world, campaign=campaign, received_on=date(2025, 1, 1))
+
+        for letter in (of_nobodys, before_the_figure):
+            assert not self.passes(
+                do_by_staff, Act.ACCEPT, letter=letter, by=screener, version=letter.version
+            )
 
 
 class TestPage:
