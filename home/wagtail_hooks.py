@@ -31,6 +31,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from home.caching.kept_whole import may_be_kept
 from home.day import urls as day_urls
 from home.day.panels import MyDay
 from home.guides import urls as guide_urls
@@ -211,6 +212,7 @@ def where_one_is_logged_in(request: HttpRequest) -> dict[str, Any]:
 @hooks.register("before_serve_page", order=-1)  # before any hook that answers instead
 def note_shown_page(page: Page, request: SiteRequest, args: Any, kwargs: Any) -> None:
     request.shown_page = page
+    may_be_kept()
 
 
 class NoPictures(ImagesAdminAPIViewSet):

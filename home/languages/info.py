@@ -8,6 +8,7 @@ from collections import Counter
 from functools import lru_cache
 
 from django.conf import locale as django_locale
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from home.languages.table import ENGLISH, LANGUAGES, NEAR_OTHERS, Use, declared
 
@@ -41,6 +42,13 @@ def near_languages(language: str) -> tuple[str, ...]:
 
 def reading_order(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language, *near_languages(language), *NEAR_OTHERS)))
+
+
+def language_asked_for(path: str, wishes: str) -> str:
+    """Return the visitor's language: that of the address, else of the browser (`wishes`), else Ukrainian."""
+    ours = dict(CONTENT_LANGUAGES)
+    wished = (wish.split("-")[0] for wish, _weight in parse_accept_lang_header(wishes))
+    return next((code for code in (*path.split("/")[1:2], *wished) if code in ours), SOURCE_LANGUAGE)
 
 
 def install_language_info() -> None:

@@ -6,17 +6,20 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from home.caching.kept_whole import kept_whole
 from home.site.requests import SiteRequest
 from home.site.views.errors import error_response
 from prisoner_pages.campaigns.read_models.figures import every_figure_about
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import Prisoner, PrisonerIndexPage, PrisonerPage
+from prisoner_pages.people.filters.form import PARAMETERS
 from prisoner_pages.people.read_models.statistics import statistics_of
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.words import Words
 
 
 @require_safe
+@kept_whole(*PARAMETERS)
 def people(request: SiteRequest) -> HttpResponse:
     """Show the list in every public language, with the words of its page where there is one."""
     page = PrisonerIndexPage.objects.live().in_languages([get_language()]).first()
@@ -25,6 +28,7 @@ def people(request: SiteRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_whole("campaign", "event")
 def person(request: SiteRequest, slug: str) -> HttpResponse:
     """Show the facts, and the story where it is told in this language.
 
@@ -47,6 +51,7 @@ def person(request: SiteRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_whole()
 def statistics(request: SiteRequest) -> HttpResponse:
     """Show what others published and, apart from it, whom the site shows: as the API tells both."""
     words = Words(get_language() or "")

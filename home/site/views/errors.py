@@ -14,9 +14,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation.trans_real import parse_accept_lang_header
 
-from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.languages.info import language_asked_for
 from home.site.read_models import LastKnownShell
 from home.storage import FilesAway
 
@@ -66,11 +65,7 @@ OF_A_PERSON = re.compile(r"/[a-z]+/prisoners/[^/]+/[^/]*")
 
 def language_of(request: HttpRequest) -> str:
     """Return the visitor's language: that of the address, else of the browser, else Ukrainian."""
-    ours = dict(CONTENT_LANGUAGES)
-    prefix = request.path_info.split("/")[1:2]
-    wishes = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-    candidates = [*prefix, *(wish.split("-")[0] for wish, _weight in wishes)]
-    return next((code for code in candidates if code in ours), SOURCE_LANGUAGE)
+    return language_asked_for(request.path_info, request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 def family_address(request: HttpRequest, status: int, home_url: str) -> str:

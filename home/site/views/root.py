@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.permissions import policy_registry
 
+from home.caching.kept_whole import kept_whole
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
 from home.pictures.renditions import is_staff_spec
@@ -45,6 +46,7 @@ def root(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_whole()
 def first_page(request: SiteRequest) -> HttpResponse:
     """Show the first page of a language without Wagtail's routing, which costs six more queries."""
     page = HomePage.objects.live().filter(locale__language_code=get_language()).first()
@@ -55,6 +57,7 @@ def first_page(request: SiteRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_whole()
 def robots(request: HttpRequest) -> HttpResponse:
     if settings.SITE_ROLE == "staff":
         lines = ["User-agent: *", "Disallow: /"]

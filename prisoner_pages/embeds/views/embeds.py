@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from home.caching.kept_whole import kept_whole
 from home.caching.read_models import generations_of
 from prisoner_pages.embeds.read_models import content_of
 from prisoner_pages.partners.read_models.front_ends import embed_origins
@@ -28,6 +29,7 @@ SCRIPT_SECONDS = 3600
 
 @require_safe
 @xframe_options_exempt
+@kept_whole(SIZED)
 def frame(request: HttpRequest, partner: str, kind: str, name: str = "") -> HttpResponseBase:
     """Show a card to be framed by the partner's sites. Paused, unknown and mistyped get the same words."""
     content = content_of(kind, name, partner=partner, reader=reader_of(request))
@@ -73,6 +75,7 @@ def style() -> SafeString:
 
 
 @require_safe
+@kept_whole()
 def script(request: HttpRequest) -> HttpResponse:
     """Answer with the web component, at an address that never changes: partners copied it."""
     response = HttpResponse(component(), content_type="text/javascript; charset=utf-8")

@@ -27,6 +27,10 @@ class FilterChoice(forms.ChoiceField):
         )
 
 
+# All that the address of the list may hold.
+PARAMETERS = (*(each.name for each in FILTERS), "order", "page")
+
+
 class FilterWords(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(

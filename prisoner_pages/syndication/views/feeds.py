@@ -6,15 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from home.caching.kept_whole import kept_whole
 from prisoner_pages.syndication.read_models.feeds import birthdays_in, updates_in
 
 
 @require_safe
+@kept_whole()
 def updates(request: HttpRequest) -> HttpResponse:
     return _answer(request, updates_in, "application/atom+xml; charset=utf-8")
 
 
 @require_safe
+@kept_whole()
 def birthdays(request: HttpRequest) -> HttpResponse:
     return _answer(request, birthdays_in, "text/calendar; charset=utf-8")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from home.caching.kept_whole import kept_whole
 from home.site.read_models import public_languages
 from prisoner_pages.syndication.read_models.sitemap import PARTS, needs_parts, sitemap_index, urlset
 
@@ -12,6 +13,7 @@ XML = "application/xml; charset=utf-8"
 
 
 @require_safe
+@kept_whole()
 def sitemap(request: HttpRequest) -> StreamingHttpResponse:
     languages = public_languages(request)
     if needs_parts(languages):
@@ -20,6 +22,7 @@ def sitemap(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
+@kept_whole()
 def part(request: HttpRequest, number: int) -> StreamingHttpResponse:
     if not 1 <= number <= PARTS:
         raise Http404

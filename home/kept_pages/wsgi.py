@@ -1,0 +1,142 @@
+"""Stands around the application: gives what is kept, and keeps what it makes.
+
+    application = KeptPages(get_wsgi_application())
+
+The generations are asked before each answer, and again before an answer is kept: a page begun before a change
+and finished after it would stand under the number of the change.
+"""
+
+from collections.abc import Callable, Iterable
+from contextvars import copy_context
+from threading import Event, Lock
+from typing import Any
+
+from home.caching.kept_whole import MAKING, Making
+from home.kept_pages import figures
+from home.kept_pages.addresses import METHODS, Environ, Key, in_one_order, is_for_everybody, key_of, names_in
+from home.kept_pages.bodies import Answer, Form, Headers, forms_of, is_same, may_be_stored, plain_form
+from home.kept_pages.read_models import Numbers, State
+from home.kept_pages.store import Store
+from home.settings.defaults import settings
+
+# Who waits longer for somebody else's answer asks for one of their own.
+LONGEST_WAIT = 10  # seconds
+# What a browser has already, or takes, is no matter to the answer that is kept.
+LEFT_OUT = (
+    *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
+    *("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING"),
+)
+Body = Iterable[bytes]
+Start = Callable[..., Any]
+Application = Callable[[Environ, Start], Body]
+
+
+class KeptPages:
+    def __init__(self, app: Application, *, most_bytes: int | None = None) -> None:
+        self.app = app
+        most_bytes = settings.KEPT_PAGES_MIB * 1024 * 1024 if most_bytes is None else most_bytes
+        # On a host of staff every page asks for a login.
+        self.is_public, self.keeps = settings.SITE_ROLE != "staff", most_bytes > 0
+        self.store, self.numbers = Store(most_bytes), Numbers()
+        self._common: Any = None
+        self._being_made: dict[Key, Event] = {}
+        self._lock = Lock()
+
+    def __call__(self, env: Environ, start: Start) -> Body:
+        if not self.is_public or env["REQUEST_METHOD"] not in METHODS or not is_for_everybody(env):
+            return self.app(env, start)
+        if env.get("QUERY_STRING"):
+            env["QUERY_STRING"] = in_one_order(env["QUERY_STRING"])
+        state = self._state() if self.keeps else None
+        if state is None or env.get("HTTP_HOST", "") != env.get("HTTP_HOST", "").lower():
+            return self._pass(env, start)
+        key = key_of(env)
+        if answer := self._kept(key, state):
+            return _give(answer.form_for(env.get("HTTP_ACCEPT_ENCODING", "")), env, start, figures.GIVEN)
+        return self._make(key, state, env, start)
+
+    def _pass(self, env: Environ, start: Start) -> Body:
+        figures.PASSED.inc()
+        return self.app(env, start)
+
+    def _state(self) -> State | None:
+        """Return what holds now; with a change all goes that hung on what was before."""
+        state = self.numbers.now()
+        if state and state.common is not self._common and state.common != self._common:
+            self._common = state.common
+            self.store.clear()
+        return state
+
+    def _kept(self, key: Key, state: State) -> Answer | None:
+        answer = self.store.part_of(key).get(key)
+        if answer is None or answer.checked is state:
+            return answer
+        if answer.hangs_on != state.of(answer.apart):
+            return None
+        answer.checked = state
+        return answer
+
+    def _make(self, key: Key, state: State, env: Environ, start: Start) -> Body:
+        """Let one make it; whoever comes meanwhile waits for that one."""
+        with self._lock:
+            is_first = key not in self._being_made
+            made = self._being_made.setdefault(key, Event())
+        if not is_first:
+            return self._wait(made, key, env, start)
+        try:
+            return self._answer(key, state, env, start)
+        finally:
+            with self._lock:
+                del self._being_made[key]
+            made.set()
+
+    def _wait(self, made: Event, key: Key, env: Environ, start: Start) -> Body:
+        made.wait(LONGEST_WAIT)
+        state = self._state()
+        if state and (answer := self._kept(key, state)):
+            return _give(answer.form_for(env.get("HTTP_ACCEPT_ENCODING", "")), env, start, figures.GIVEN)
+        return self._pass(env, start)
+
+    def _answer(self, key: Key, state: State, env: Environ, start: Start) -> Body:
+        making = Making()
+        status, headers, body, after = copy_context().run(self._ask, making, env)
+        if not status.startswith("200 "):
+            figures.PASSED.inc()
+            start(status, headers)
+            return () if env["REQUEST_METHOD"] == "HEAD" else (body,)
+        if not _is_for_keeping(making, key, status, headers):
+            return _give(plain_form(headers, body), env, start, figures.PASSED)
+        apart = frozenset(making.apart)
+        hangs_on = state.of(apart)
+        answer = Answer(status, forms_of(headers, body), apart, hangs_on, state)
+        if after and after.of(apart) == hangs_on:
+            self.store.part_of(key).put(key, answer)
+        return _give(answer.form_for(env.get("HTTP_ACCEPT_ENCODING", "")), env, start, figures.MADE)
+
+    def _ask(self, making: Making, env: Environ) -> tuple[str, Headers, bytes, State | None]:
+        """Return (status, headers, body) of Django's answer, and what holds once it is made."""
+        MAKING.set(making)
+        said: list[Any] = []
+        asked = {name: value for name, value in env.items() if name not in LEFT_OUT}
+        answer = self.app({**asked, "REQUEST_METHOD": "GET"}, lambda *about: said.append(about))
+        try:
+            body = b"".join(answer)
+            return said[-1][0], list(said[-1][1]), body, self.numbers.now()
+        finally:
+            if close := getattr(answer, "close", None):
+                close()
+
+
+def _is_for_keeping(making: Making, key: Key, status: str, headers: Headers) -> bool:
+    is_known = making.parameters is not None and names_in(key[4]) <= making.parameters
+    return is_known and may_be_stored(status, headers)
+
+
+def _give(form: Form, env: Environ, start: Start, figure: Any) -> Body:
+    if is_same(form, env.get("HTTP_IF_NONE_MATCH")):
+        figures.UNCHANGED.inc()
+        start("304 Not Modified", form.unchanged)
+        return ()
+    figure.inc()
+    start("200 OK", form.headers)
+    return () if env["REQUEST_METHOD"] == "HEAD" else (form.body,)
