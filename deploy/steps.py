@@ -214,6 +214,7 @@ def shared_keys(machine: Machine) -> None:
 
 def tables(machine: Machine) -> None:
     manage(machine, STAFF, "migrate", "--no-input")
+    manage(machine, STAFF, "index_search")
 
 
 def grants(machine: Machine) -> None:

@@ -64,6 +64,7 @@ class HomeConfig(AppConfig):
         from home.jobs.actions.tasks import DELETE_FILE, delete_file
         from home.jobs.queue import TELL_OF_FAILING, Job, Turn
         from home.pages.actions.schedule import FOLLOW_SCHEDULE, follow_schedule, something_is_due
+        from home.search import actions as search
         from home.staff.actions.invitations import FORGET_INVITATIONS, forget_invitations
         from home.staff.actions.sessions import FORGET_SESSIONS, forget_sessions
 
@@ -76,6 +77,7 @@ class HomeConfig(AppConfig):
             FORGET_SESSIONS: Job(by_a_clock_that_is_right(forget_sessions), every=Turn.DAY),
             REMAKE_LOST: Job(remake_lost_sizes),
             KEEP_STATISTICS: Job(keep_statistics, every=Turn.DAY),
+            search.CATCH_UP: Job(search.catch_up, every=Turn.DAY),
             DELETE_FILE: Job(delete_file),
             LOOK: Job(look_at_health, is_due=is_time_to_look),
             FORGET_INVITATIONS: Job(by_a_clock_that_is_right(forget_invitations), every=Turn.DAY),

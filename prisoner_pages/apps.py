@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from home.headless.webhooks.subjects import Provider
     from home.jobs.mail_renderers import Renderer
     from home.jobs.queue import Job
+    from home.search.entries import Source
     from home.staff.given_roles import WayToGive
     from home.staff.roles import Duty, Role, RoleKind
 
@@ -27,11 +28,12 @@ class PrisonerPagesConfig(AppConfig):
         from prisoner_pages.models.page_panels import WhoTookPart
         from prisoner_pages.permissions.partners import register_policies
         from prisoner_pages.records.forms.records import PAGE_FORMS
-        from prisoner_pages.signals import connect, connect_mail
+        from prisoner_pages.signals import connect, connect_mail, connect_search
 
         register_policies()
         connect()
         connect_mail()
+        connect_search()
         self._tell_what_answers_hang_on()
         for page_class, form_class in PAGE_FORMS.items():
             page_class.base_form_class = form_class  # models lie below forms and cannot name them
@@ -171,6 +173,11 @@ class PrisonerPagesConfig(AppConfig):
         from prisoner_pages.partners.read_models.front_ends import known_front_ends
 
         return [known_front_ends]
+
+    def provides_search_sources(self) -> "dict[str, Source]":
+        from prisoner_pages.search.read_models import SOURCES
+
+        return SOURCES
 
     def provides_webhook_subjects(self) -> "list[Provider]":
         from home.headless.webhooks.subjects import Provider

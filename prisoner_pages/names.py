@@ -92,7 +92,7 @@ def _unbracketed(text: str) -> str:
 
 def search_text(forms: Iterable[str]) -> str:
     """Return what a search reads: every reading of every word of every form, once each, between spaces."""
-    written = {way for form in forms for way in (form, _joined(form))}
+    written = {way for form in forms for way in (form, joined(form))}
     words = {word[:LONGEST_WORD] for form in written for word in words_of(form)}
     readings = {reading for word in words for reading in sounds(word) if reading}
     return f" {' '.join(sorted(readings))} " if readings else ""
@@ -105,13 +105,24 @@ def search_terms(query: str) -> list[tuple[str, ...]]:
     query begins another («Осман Османов») the shorter must be a whole name, else the surname alone would
     answer both. Empty when the query holds no letter or figure.
     """
-    words = [word[:LONGEST_WORD] for word in dict.fromkeys(words_of(_joined(query)))][:MOST_TERMS]
+    return [texts for _word, texts in search_words(query) if texts]
+
+
+def search_words(query: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return each word of the query as it is written, with its texts of `search_terms`."""
+    words = query_words(query)
     unfinished = words[-1] if words and not query[-1:].isspace() else None
     read = [sounds_of_beginning(word) if word == unfinished else sounds(word) for word in words]
-    return [tuple(_placed(reading, own, read) for reading in own if reading) for own in read if any(own)]
+    texts = (tuple(_placed(reading, own, read) for reading in own if reading) for own in read)
+    return list(zip(words, texts, strict=True))
 
 
-def _joined(text: str) -> str:
+def query_words(query: str) -> list[str]:
+    """Return the words of a query that are looked at, once each."""
+    return [word[:LONGEST_WORD] for word in dict.fromkeys(words_of(joined(query)))][:MOST_TERMS]
+
+
+def joined(text: str) -> str:
     """Return the text without the hyphens inside words: one writes Емір-Усеїн, the next Емірусеїн."""
     return HYPHENS.sub("", text)
 
@@ -132,7 +143,7 @@ def named(query: str, *, field: str = "search_text") -> Q:
 
 def is_wholly_named(query: str, text: str) -> bool:
     """Say whether every word of the query is a whole word of this `search_text`, in any script."""
-    words = words_of(_joined(query))
+    words = words_of(joined(query))
     return bool(words) and all(any(f" {reading} " in text for reading in sounds(word)) for word in words)
 
 
@@ -152,7 +163,7 @@ def alike(names: Iterable[str], *, field: str = "search_text") -> Q:
 
 def _pairs_of(name: str) -> Iterator[tuple[tuple[str, ...], ...]]:
     """Yield the readings of each two words of the name."""
-    words = _without_patronymic(words_of(_joined(split_name(name).main)))[:MOST_TERMS]
+    words = _without_patronymic(words_of(joined(split_name(name).main)))[:MOST_TERMS]
     readings = (tuple(sorted(filter(None, sounds(word[:LONGEST_WORD])))) for word in words)
     yield from combinations(sorted(set(filter(None, readings))), 2)
 

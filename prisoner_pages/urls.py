@@ -9,10 +9,11 @@ from prisoner_pages.partners import urls as partners
 from prisoner_pages.people import urls as people
 from prisoner_pages.places import urls as places
 from prisoner_pages.records import urls as records
+from prisoner_pages.search import urls as search
 from prisoner_pages.syndication import urls as syndication
 from prisoner_pages.vocabularies import urls as vocabularies
 
-urlpatterns = [*people.urlpatterns, *syndication.urlpatterns, *urls.urlpatterns]
+urlpatterns = [*people.urlpatterns, *search.urlpatterns, *syndication.urlpatterns, *urls.urlpatterns]
 root_urlpatterns = [*syndication.root_urlpatterns, *urls.root_urlpatterns]
 staff_urlpatterns = [
     *campaigns.urlpatterns,

@@ -45,6 +45,7 @@ WHOLE = Grant(reads=EVERY)
 LIVE_PAGE = "EXISTS (SELECT 1 FROM wagtailcore_page WHERE id = page_ptr_id)"
 OF_LIVE_PAGE = Grant(reads=EVERY, rows=LIVE_PAGE)
 SEEN_PERSON = "EXISTS (SELECT 1 FROM prisoner_pages_prisoner WHERE id = prisoner_id)"
+SEEN_BY_KEY = "EXISTS (SELECT 1 FROM prisoner_pages_prisoner AS person WHERE person.id = key)"
 OF_SEEN_PERSON = Grant(reads=EVERY, rows=SEEN_PERSON)
 
 PAGES = {
@@ -109,6 +110,10 @@ LIVE = Grant(reads=EVERY, rows="live")
 OF_LIVE_GATHERING = "EXISTS (SELECT 1 FROM wagtailcore_page WHERE id = COALESCE(campaign_id, event_id))"
 CONTENT = {
     "home.Generation": WHOLE,
+    "home.SearchEntry": Grant(
+        reads=EVERY,
+        rows=f"(until IS NULL OR until > {TODAY}) AND (kind <> 'person' OR {SEEN_BY_KEY})",
+    ),
     "home.SiteImage": WHOLE,
     "home.SiteRendition": WHOLE,
     "home.SiteSettings": WHOLE,

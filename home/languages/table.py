@@ -81,6 +81,8 @@ class Language:
     plural: str = ""  # Plural-Forms of its catalogue
     family: str = ""  # whose endings names of people take: "slavic", "turkic" or others
     stems: tuple[str, ...] = ()  # rules by which stems of words change (home.translation.matching)
+    # Without which a question says the same: a search leaves them out while another word is left.
+    small_words: frozenset[str] = frozenset()
     in_russian: str = ""  # how a name is spelt for the censor (letters.text.transliteration)
     dates: DateWords | None = None
     formats: Mapping[str, Any] = field(default_factory=dict)  # for Django, instead of its own
@@ -142,6 +144,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "slug_letters": _pairs,
     "told_by": tuple,
     "stems": tuple,
+    "small_words": lambda text: frozenset(text.split()),
     "dates": _dates,
     "endings": _endings,
 }

@@ -8,6 +8,7 @@ from home.models.images import SiteImage, SiteRendition
 from home.models.invitations import Invitation
 from home.models.outbox import Outbox
 from home.models.pages import HomePage, StandardPage
+from home.models.search import SearchEntry
 from home.models.second_steps import SecondStepReset
 from home.models.sessions import StaffDevice, StaffSession
 from home.models.settings import SiteSettings
@@ -22,6 +23,7 @@ __all__ = [
     "HomePage",
     "Invitation",
     "Outbox",
+    "SearchEntry",
     "SecondStepReset",
     "SiteImage",
     "SiteRendition",

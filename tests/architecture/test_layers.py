@@ -9,13 +9,13 @@ from tests.architecture.sources import APPS, app_of, imported_modules, module_of
 
 # Lowest first. "." is the root of an app: choices to models. What plugs the app in stands above all folders.
 FOLDERS = {
-    "home": "settings languages sandbox security pictures . caching jobs health pages site staff day guides"
-    " login backup kept_pages catalogues",
+    "home": "settings languages sandbox security pictures . caching jobs health pages site search staff day"
+    " guides login backup kept_pages catalogues",
     "home.translation": ". matching quality text files glossary core memory machines desk team publication"
     " exchange interface",
     "home.headless": ". answers content previews webhooks",
-    "prisoner_pages": ". facts pictures consents stories importing public campaigns people vocabularies"
-    " records places lists partners opening syndication frame api embeds demo",
+    "prisoner_pages": ". facts pictures consents stories importing public campaigns people search"
+    " vocabularies records places lists partners opening syndication frame api embeds demo",
     "letters": ". text sealing typesetting paper retention log handling requests family writing following"
     " intake screening translating printing posting release erasure numbers oversight demo api",
     "cms": ".",

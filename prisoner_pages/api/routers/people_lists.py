@@ -15,6 +15,7 @@ from prisoner_pages.api.routers.parameters import LARGEST_PART, USUAL_PART, Peop
 from prisoner_pages.models import ListedName, Prisoner
 from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
 from prisoner_pages.people.filters.table import Offer
+from prisoner_pages.people.read_models.found import Answer
 from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
@@ -36,10 +37,19 @@ class PeopleAsked:
     language: str
     day: date
     cursor: str
+    found: Answer | None  # what the words found, pages too
 
     @property
     def purpose(self) -> str:
         return PURPOSE.format(order=self.order, language=self.language)
+
+    def likeliest(self, people: PrisonerQuerySet) -> list[Any]:
+        """Return of `people` those who answer the words best, as many as a part has."""
+        order = self.found.people if self.found else []
+        shown = set(people.order_by().values_list("pk", flat=True))
+        first = [pk for pk in order if pk in shown][: self.limit]
+        by_key = {each.pk: each for each in people.filter(pk__in=first)}
+        return [by_key[pk] for pk in first if pk in by_key]
 
     def begin(self, people: PrisonerQuerySet) -> tuple[list[Any], str]:
         """Return the people of this part of `people` and the cursor of the next, "" at the end."""
@@ -85,6 +95,7 @@ def people_asked(query: PeopleQuery, reader: Reader) -> PeopleAsked:
         language=reader.language,
         day=day,
         cursor=query.cursor,
+        found=form.found,
     )
 
 

@@ -31,7 +31,7 @@ from prisoner_pages.api.schemas import reference as schemas
 from prisoner_pages.campaigns.read_models.telling import API, ToldHome
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, PrisonerPage
 from prisoner_pages.people.read_models.person import CARD_FIELDS
-from prisoner_pages.public.read_models.pages import PageLine, pages_in, with_words
+from prisoner_pages.public.read_models.pages import PageLine, grouped, pages_in
 from prisoner_pages.public.read_models.words import Words
 from prisoner_pages.syndication.read_models.resolving import (
     FOR_NOW,
@@ -174,7 +174,7 @@ def _resolved(found: Resolved, asked: Asked, root: str) -> dict[str, Any]:
     **documented("search"),
 )
 def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponseBase:
-    """What the search of the site finds: people by name, pages by their words."""
+    """What the search of the site finds: people by name, work, place, case and story; pages by words."""
     asked, reader = reading(request, query)
     if not query.q.strip():
         raise Problem(400, NOTHING_ASKED, errors=[fault("q", NOTHING_ASKED)])
@@ -192,8 +192,10 @@ def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponseBase:
 
 def _found(request: HttpRequest, asked: Asked, q: str, part: PeopleAsked) -> bytes:
     root, words = root_of(request), Words(asked.served)
-    people, _cursor = part.begin(part.people.for_cards())
-    pages = with_words(q, pages_in(asked.served), asked.served)
+    people = part.likeliest(part.people.for_cards())
+    found = part.found
+    groups = grouped(found.pages, pages_in(asked.served)) if found else []
+    pages = [page for group in groups for page in group.pages]
     everybody = urlencode({"q": q, "locale": asked.served})
     item = schemas.Found.model_construct(
         people=schemas.FoundPeople.model_construct(

@@ -1,5 +1,6 @@
 """The filters of the list of people, as a GET form: unknown ones are ignored, malformed ones explained."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -7,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from home.widgets import MarkedSelect
 from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
+from prisoner_pages.people.read_models.found import Answer, answer_to
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
+WORDS = "q"
 LONGEST_QUERY = 200  # characters
 NOT_POSSIBLE = _("“%(value)s” is not possible here, so this filter is left out. Choose one of the list.")
 TOO_LONG = _("Search for fewer words: at most %(limit_value)d characters.")
@@ -59,6 +62,7 @@ class PeopleFilter(forms.Form):
 
     def __init__(self, data: Any, offer: Offer) -> None:
         super().__init__(data, auto_id="filter_%s")
+        self.offer = offer
         self.fields = {each.name: field_of(each, offer) for each in FILTERS} | self.fields
 
     @property
@@ -67,9 +71,17 @@ class PeopleFilter(forms.Form):
         self.full_clean()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
+    @cached_property
+    def found(self) -> Answer | None:
+        """What the words find; None where none were typed."""
+        words, offer = self.chosen.get(WORDS), self.offer
+        return answer_to(words, offer.lexicon.language, generations=offer.generations) if words else None
+
     def narrow(self, people: PrisonerQuerySet) -> PrisonerQuerySet:
+        if self.found:
+            people = people.filter(pk__in=self.found.people)
         chosen = self.chosen
         for each in FILTERS:
-            if each.name in chosen:
+            if each.name in chosen and not each.is_words:
                 people = each.apply(people, chosen[each.name])
         return people

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -72,21 +72,25 @@ class Filter:
     name: str
     label: Any
     description: str
-    narrow: Narrow
+    narrow: Narrow | None  # None: what words find is asked of the index (PeopleFilter)
     choices: Choices
     hint: Any = ""
     nothing_chosen: Any = _("any")
     for_staff: ForStaff | None = None
     is_first: bool = False  # on the page: the others fold away
-    goes_by_name: bool = False  # which is shown also of people of whom nothing else is
+
+    @property
+    def is_words(self) -> bool:
+        return self.narrow is None
 
     @property
     def of_records(self) -> ForStaff:
-        own = self.for_staff or ForStaff(self.narrow)
+        own = self.for_staff or ForStaff(cast(Narrow, self.narrow))
         return replace(own, choices=own.choices or self.choices)
 
     def apply(self, people: PrisonerQuerySet, value: str) -> PrisonerQuerySet:
-        return self.narrow(people if self.goes_by_name else people.showing_facts(), value)
+        narrow = cast(Narrow, self.narrow)
+        return narrow(people.showing_facts(), value)
 
 
 def recipients_of(people: PrisonerQuerySet, slug: str) -> PrisonerQuerySet:
@@ -101,13 +105,12 @@ def workspaces(_offer: Offer) -> Pairs:
 FILTERS = (
     Filter(
         "q",
-        _("Name"),
-        "Words of a name, in any alphabet and spelling.",
-        PrisonerQuerySet.found_by,
+        _("Search"),
+        "Words of a name in any alphabet and spelling, of the work, home, place, case or story.",
         None,
-        hint=_("In any alphabet and spelling."),
+        None,
+        hint=_("A name in any spelling, a place, a trade, a word of a story."),
         is_first=True,
-        goes_by_name=True,
     ),
     Filter(
         "letters",

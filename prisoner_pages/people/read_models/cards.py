@@ -1,6 +1,6 @@
 """People as cards in a list: name, work, home or region, whether one can write. Never a charge."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.can_be_written_to import Call
 from prisoner_pages.models import Prisoner
+from prisoner_pages.people.read_models.found import Reason
 from prisoner_pages.people.read_models.person import Person
 from prisoner_pages.people.read_models.telling import Telling
 from prisoner_pages.pictures.read_models.photos import photos_of
@@ -33,6 +34,7 @@ class PersonCard:
     url: str
     photo: Any  # a rendition or None
     note: str | Promise
+    why: Sequence[Reason] = ()  # it was found
 
 
 def cards_of(

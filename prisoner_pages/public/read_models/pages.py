@@ -1,14 +1,15 @@
-"""The live pages of a language that are not about one person: to choose from, and to search."""
+"""The live pages of a language that are not about one person: to choose from, and as a search finds them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, TextField, Value
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from home.languages.info import APOSTROPHES, lower
 from home.models import StandardPage
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 
@@ -22,8 +23,13 @@ ROOTS: dict[type[Model], str] = {
 INTRO = Coalesce(
     *(f"{model._meta.model_name}__intro" for model in ROOTS), Value(""), output_field=TextField()
 )
-FOUND_AT_MOST = 5
-SHORTEST_WORD = 2  # letters
+FOUND_AT_MOST = 5  # of each kind
+GROUPS: dict[type[Model], Promise] = {
+    CampaignPage: _("Campaigns"),
+    EventPage: _("Events"),
+    PartnerPage: _("Partners"),
+    StandardPage: _("Other pages"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,38 +39,41 @@ class PageLine:
     title: str
     intro: str
     url: str
-    words: str = field(repr=False)  # all that is searched, folded
+    pk: int
 
 
 def pages_in(language: str) -> list[PageLine]:
     """Return the live campaigns, events, partners and reference pages, by title. One query, no bodies."""
     models = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*ROOTS).items()}
     pages = Page.objects.live().filter(locale__language_code=language, content_type__in=models)
-    columns = ("content_type_id", "slug", "title", "search_description")
+    columns = ("content_type_id", "pk", "slug", "title")
     rows = pages.order_by("title").values_list(*columns, INTRO)
     return [_line(language, models[kind], *texts) for kind, *texts in rows]
 
 
-def _line(language: str, model: type[Model], slug: str, title: str, description: str, intro: str) -> PageLine:
+def _line(language: str, model: type[Model], pk: int, slug: str, title: str, intro: str) -> PageLine:
     return PageLine(
         model=model,
         slug=slug,
         title=title,
         intro=intro,
         url=f"/{language}/{ROOTS[model]}{slug}/",
-        words=_folded(f"{title} {description} {intro}", language),
+        pk=pk,
     )
 
 
-def with_words(query: str, pages: Iterable[PageLine], language: str) -> list[PageLine]:
-    """Return the pages that contain every word of the query, those with all of them in the title first."""
-    words = [word for word in _folded(query, language).split() if len(word) >= SHORTEST_WORD]
-    if not words:
-        return []
-    found = [page for page in pages if all(word in page.words for word in words)]
-    found.sort(key=lambda page: not all(word in _folded(page.title, language) for word in words))
-    return found[:FOUND_AT_MOST]
+@dataclass(frozen=True)
+class PageGroup:
+    title: Promise
+    pages: list[PageLine]
 
 
-def _folded(text: str, language: str) -> str:
-    return lower("".join(letter for letter in text if letter not in APOSTROPHES), language)
+def grouped(found: Iterable[int], pages: Iterable[PageLine]) -> list[PageGroup]:
+    """Return those of the pages that were found, by what they are; few of each, the likeliest first."""
+    lines = {page.pk: page for page in pages}
+    shown = [lines[pk] for pk in found if pk in lines]
+    groups = (
+        PageGroup(title, [page for page in shown if page.model is model][:FOUND_AT_MOST])
+        for model, title in GROUPS.items()
+    )
+    return [group for group in groups if group.pages]

@@ -29,7 +29,7 @@ def reference_page(home, slug, **fields):
 def found(client, query, language="uk"):
     """Return the addresses below the heading of the other pages."""
     text = client.get(f"/{language}/prisoners/", {"q": query}).text
-    return re.findall(r'<a href="([^"]*)"', text.partition('class="other-pages"')[2].partition("</ul>")[0])
+    return re.findall(r'<a href="([^"]*)"', text.partition('id="other-pages"')[2].partition("</section>")[0])
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])

@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from home.models import SearchEntry
+from home.search.actions import steps
+
+
+class Command(BaseCommand):
+    help = (
+        "Puts into the index of the search what is missing there or was indexed by an older release. Ended at"
+        " any time, it goes on where it stopped when it is run again."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--anew", action="store_true", help="Index everything again.")
+
+    def handle(self, *, anew: bool, **_options: Any) -> None:
+        if anew:
+            SearchEntry.objects.update(version=0)
+        done = 0
+        for number, of in steps():
+            done += number
+            self.stdout.write(f"{done} of {of}")
+        self.stdout.write("The index of the search is up to date.")

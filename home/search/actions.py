@@ -1,0 +1,128 @@
+"""Every change of the index, in the transaction of what it is made from.
+
+Apps provide what they put in (`provides_search_sources`) and say what has changed (`touch`).
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from home.caching.read_models import CONTENT, bump_once, current
+from home.jobs.queue import enqueue_once
+from home.models import SearchEntry
+from home.registry import provided_by_name
+from home.search.entries import Entry, Source
+from home.site.read_models import surroundings
+
+CATCH_UP = "home.index_search"
+VERSION = 1  # raised with every change of how words are compared: then all is indexed anew
+AT_ONCE = 100  # things in one short transaction
+TEXTS = ("names", "facts", "story", "until", "version")
+Things = dict[str, set[int]]  # keys by kind
+
+_waiting: ContextVar[Things | None] = ContextVar("search entries that wait", default=None)
+
+
+def sources() -> dict[str, Source]:
+    return provided_by_name("search_sources")
+
+
+def touch(kind: str, keys: Iterable[int]) -> None:
+    """Index these anew: something of them has changed. Within `indexed_together` at its end."""
+    waiting = _waiting.get()
+    if waiting is None:
+        index(kind, set(keys))
+    else:
+        waiting.setdefault(kind, set()).update(keys)
+
+
+@contextmanager
+def indexed_together() -> Iterator[None]:
+    """Index what is touched in this block once, at its end: inside the transaction of the changes."""
+    token = _waiting.set({})
+    try:
+        yield
+        waiting = _waiting.get() or {}
+    finally:
+        _waiting.reset(token)
+    for kind, keys in waiting.items():
+        touch(kind, keys)
+
+
+def index(kind: str, keys: Collection[int]) -> None:
+    """Let the index hold of these things what may be found of them. Writes only what differs."""
+    if not keys:
+        return
+    rows = {(each.key, each.language): _row(kind, each) for each in sources()[kind].entries(keys)}
+    stored = SearchEntry.objects.filter(kind=kind, key__in=keys)
+    gone, same = [], set()
+    for pk, key, language, *texts in stored.values_list("pk", "key", "language", *TEXTS):
+        row = rows.get((key, language))
+        if row is None:
+            gone.append(pk)
+        elif [getattr(row, name) for name in TEXTS] == texts:
+            same.add((key, language))
+    if gone:
+        SearchEntry.objects.filter(pk__in=gone).delete()
+    changed = [row for place, row in rows.items() if place not in same]
+    _write(changed)
+    if gone or changed:  # as the worker does, where nothing else tells of it
+        bump_once(CONTENT)
+
+
+def _row(kind: str, entry: Entry) -> SearchEntry:
+    return SearchEntry(kind=kind, version=VERSION, **vars(entry))
+
+
+def _write(rows: list[SearchEntry]) -> None:
+    place = ["kind", "key", "language"]
+    SearchEntry.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=place, update_fields=TEXTS, batch_size=AT_ONCE
+    )
+
+
+def forget_facts(kind: str, keys: Collection[int]) -> None:
+    """Let no facts of these be found until the worker has indexed them: a word that many share changed."""
+    if SearchEntry.objects.filter(kind=kind, key__in=keys).update(facts="", version=0):
+        enqueue_once(CATCH_UP)
+
+
+def index_languages() -> None:
+    """Index everything anew when another language is public than before, or one no more."""
+    known = set(SearchEntry.objects.order_by().values_list("language", flat=True).distinct())
+    if known and known != set(surroundings(generations=current()).languages):
+        SearchEntry.objects.update(version=0)
+        enqueue_once(CATCH_UP)
+
+
+# --- Catching up -------------------------------------------------------------------------------------
+def catch_up() -> int:
+    """Index what is missing or of an older version, and where a basis has ended; return how many.
+
+    In short transactions: whoever ends it loses nothing, and the next run goes on where it stopped.
+    """
+    return sum(done for done, _of in steps())
+
+
+def steps() -> Iterator[tuple[int, int]]:
+    """Do the same; yield after each transaction how many were indexed in it, and of how many."""
+    waiting = [(kind, key) for kind, source in sources().items() for key in _waits(kind, source)]
+    for kind in sources():
+        keys = [key for each, key in waiting if each == kind]
+        for start in range(0, len(keys), AT_ONCE):
+            part = keys[start : start + AT_ONCE]
+            with transaction.atomic():
+                index(kind, part)
+            yield len(part), len(waiting)
+
+
+def _waits(kind: str, source: Source) -> list[int]:
+    """Return the keys of what has no entry of today and this version, and of what is public no more."""
+    entries = SearchEntry.objects.filter(kind=kind)
+    old = entries.exclude(version=VERSION) | entries.filter(until__lte=timezone.localdate())
+    known = set(entries.values_list("key", flat=True))
+    there = set(source.keys())
+    return sorted((known ^ there) | set(old.values_list("key", flat=True)))

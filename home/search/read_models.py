@@ -1,0 +1,74 @@
+"""What is found in the index: things by their keys, the likeliest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils import timezone
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from home.caching.read_models import CONTENT, memoized_for
+from home.models import SearchEntry
+from home.search.asked import Term, for_postgresql, for_sqlite
+
+# Slips of the finger that a word of so many letters may have.
+SLIPS = ((8, 2), (4, 1))
+MOST_LIKE_IT = 30  # words near to one that is looked for
+HELD = "e.language = %s AND (e.until IS NULL OR e.until > %s)"
+ON_SQLITE = f"""
+    SELECT e.kind, e.key FROM home_searchentry_words AS w JOIN home_searchentry AS e ON e.id = w.rowid
+    WHERE w.home_searchentry_words MATCH %s AND {HELD} ORDER BY bm25(home_searchentry_words, 10, 6, 1), e.id
+"""  # noqa: S608
+ON_POSTGRESQL = f"""
+    SELECT e.kind, e.key FROM home_searchentry AS e, CAST(%s AS tsquery) AS asked
+    WHERE e.vector @@ asked AND {HELD} ORDER BY ts_rank('{{0, 0.1, 0.6, 1}}', e.vector, asked) DESC, e.id
+"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Found:
+    """Keys of things by their kind, the likeliest first."""
+
+    keys: dict[str, list[int]]
+
+    def of(self, kind: str) -> list[int]:
+        return self.keys.get(kind, [])
+
+
+def found_by(terms: Sequence[Term], language: str) -> Found:
+    """Return what holds every one of the terms. One query; none for no term."""
+    found: dict[str, list[int]] = {}
+    if terms:
+        for kind, key in _rows(terms, language):
+            found.setdefault(kind, []).append(key)
+    return Found(found)
+
+
+def _rows(terms: Sequence[Term], language: str) -> list[tuple[str, int]]:
+    is_sqlite = connection.vendor == "sqlite"
+    asked = for_sqlite(terms) if is_sqlite else for_postgresql(terms)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ON_SQLITE if is_sqlite else ON_POSTGRESQL, [asked, language, timezone.localdate().isoformat()]
+        )
+        return cursor.fetchall()
+
+
+@memoized_for(CONTENT)
+def known_words(language: str) -> list[str]:
+    """Return every word of names and facts in this language, once. One query."""
+    entries = SearchEntry.objects.filter(language=language)
+    words: set[str] = set()
+    for names, facts in entries.values_list("names", "facts").iterator():
+        words.update(names.split(), facts.split())
+    return sorted(words)
+
+
+def near_words(word: str, known: Sequence[str]) -> list[str]:
+    """Return the known words that differ from this one by a slip or two, the nearest first."""
+    most = next((slips for length, slips in SLIPS if len(word) >= length), 0)
+    if not most:
+        return []
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=MOST_LIKE_IT)
+    return [found for found, _distance, _place in near]

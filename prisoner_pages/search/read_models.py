@@ -1,0 +1,150 @@
+"""What the index holds of people and of pages: what their public pages say, and nothing else."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import translation
+from wagtail.query import PageQuerySet
+
+from home.caching.read_models import current
+from home.models import StandardPage
+from home.search.entries import Entry, Source
+from home.site.read_models import surroundings
+from prisoner_pages.choices import Scope
+from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
+from prisoner_pages.people.read_models.found import (
+    PAGE,
+    PERSON,
+    TOLD,
+    Reason,
+    answer_to,
+    reasons_for,
+    texts_in,
+)
+from prisoner_pages.people.read_models.telling import Telling
+from prisoner_pages.public.looked_for import names_indexed, words_indexed
+from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.public.read_models.pages import grouped, pages_in
+from prisoner_pages.public.read_models.reader import Reader
+
+INDEXED_PAGES: tuple[Any, ...] = (CampaignPage, EventPage, PartnerPage, StandardPage)
+# Fields of a Person. What a writer is asked not to mention leads to nobody.
+NAMES = ("name", "names", "other_names", "prison_name")
+PEOPLE_SUGGESTED, PAGES_SUGGESTED = 5, 2  # of each kind of page
+MOST_LOOKED_AT = 50
+# Bases that may end while the person is shown still, and end what is told.
+ENDING = (Scope.HOME, Scope.HEALTH)
+
+
+def entries_of_people(keys: Collection[int]) -> list[Entry]:
+    """Return what may be found of these people, in every public language; nothing of whoever is hidden.
+
+    Five queries, however many people and languages.
+    """
+    people = list(Prisoner.objects.public().filter(pk__in=keys).for_cards())
+    if not people:
+        return []
+    generations = current()
+    languages = surroundings(generations=generations).languages
+    stories = _stories_of(people, languages)
+    found = []
+    for language in languages:
+        with translation.override(language):
+            telling = Telling([lexicon_in(language, generations=generations)])
+            found += [_of_person(each, telling, stories.get((each.pk, language))) for each in people]
+    return found
+
+
+def _stories_of(
+    people: Collection[Prisoner], languages: Iterable[str]
+) -> dict[tuple[int, str], PrisonerPage]:
+    pages = PrisonerPage.objects.live().public().in_languages(languages).filter(prisoner__in=people)
+    return {(page.prisoner_id, page.locale.language_code): page for page in pages.select_related("locale")}
+
+
+def _of_person(prisoner: Prisoner, telling: Telling, story: PrisonerPage | None) -> Entry:
+    """A spelling that staff noted to be found by (NameForm) leads to the person, and is shown nowhere."""
+    told = telling.person(prisoner, ("name_only", *NAMES, *TOLD))
+    shown = None if told.name_only else story
+    return Entry(
+        key=prisoner.pk,
+        language=telling.language,
+        names=names_indexed([*_texts_of(told, NAMES), *(form.name for form in prisoner.facts.names)]),
+        facts=words_indexed(_texts_of(told, TOLD), telling.language),
+        story=words_indexed([shown.intro, *texts_in(shown.body)] if shown else [], telling.language),
+        until=_day_when_less_is_told(prisoner),
+    )
+
+
+def _texts_of(told: Any, fields: Iterable[str]) -> Iterator[str]:
+    for name in fields:
+        value = getattr(told, name)
+        for each in value if isinstance(value, list) else [value]:
+            if each is not None:
+                yield each if isinstance(each, str) else getattr(each, "text", None) or each.name.text
+
+
+def _day_when_less_is_told(prisoner: Any) -> date | None:
+    """Return the day after the first of the bases has ended."""
+    ends = (each.expires_on for each in prisoner.valid_consents if each.scope in ENDING and each.expires_on)
+    last = min(ends, default=None)
+    return last + timedelta(days=1) if last else None
+
+
+def entries_of_pages(keys: Collection[int]) -> list[Entry]:
+    """Return what may be found of these campaigns, events, partners and reference pages. Four queries."""
+    languages = surroundings(generations=current()).languages
+    return [
+        _of_page(page)
+        for pages in _public_pages()
+        for page in pages.filter(pk__in=keys, locale__language_code__in=languages).select_related("locale")
+    ]
+
+
+def _public_pages() -> Iterator[PageQuerySet]:
+    for model in INDEXED_PAGES:
+        yield model._default_manager.live().public()
+
+
+def _of_page(page: Any) -> Entry:
+    language = page.locale.language_code
+    return Entry(
+        key=page.pk,
+        language=language,
+        names=names_indexed([page.title]),
+        facts=words_indexed([page.title], language),
+        story=words_indexed([page.search_description, page.intro, *texts_in(page.body)], language),
+    )
+
+
+SOURCES = {
+    PERSON: Source(
+        entries=entries_of_people, keys=lambda: Prisoner.objects.public().values_list("pk", flat=True)
+    ),
+    PAGE: Source(
+        entries=entries_of_pages,
+        keys=lambda: [pk for pages in _public_pages() for pk in pages.values_list("pk", flat=True)],
+    ),
+}
+
+
+# --- While somebody types ------------------------------------------------------------------------------
+def suggestions_for(words: str, reader: Reader) -> list[dict[str, str]]:
+    """Return the first people and pages that the words find, as the list would show them. Six queries."""
+    answer = answer_to(words, reader.language, generations=reader.generations)
+    people = Prisoner.objects.public().named(reader.language).for_cards()
+    first = {each.pk: each for each in people.filter(pk__in=answer.people[:MOST_LOOKED_AT])}
+    shown = [first[pk] for pk in answer.people if pk in first][:PEOPLE_SUGGESTED]
+    reasons = reasons_for(shown, answer, reader.lexicon)
+    telling = Telling([reader.lexicon])
+    found = [_suggested(telling.person(each, ("name", "url")), reasons[each.pk]) for each in shown]
+    groups = grouped(answer.pages, pages_in(reader.language)) if answer.pages else []
+    pages = [(group, page) for group in groups for page in group.pages[:PAGES_SUGGESTED]]
+    return found + [{"text": page.title, "url": page.url, "why": str(group.title)} for group, page in pages]
+
+
+def _suggested(person: Any, reasons: Sequence[Reason]) -> dict[str, str]:
+    why = reasons[0] if reasons else None
+    said = f"{why.caption}: {why.text.text}" if why and why.text else str(why.caption) if why else ""
+    return {"text": person.name, "url": person.url, "why": said}

@@ -1,0 +1,41 @@
+"""What the search finds on the demo site: the right thing first, for nine questions of ten."""
+
+import pytest
+
+from home.caching.read_models import current
+from home.search.actions import catch_up
+from prisoner_pages.models import Prisoner
+from prisoner_pages.people.read_models.found import answer_to
+from prisoner_pages.public.read_models.pages import pages_in
+from tests.prisoner_pages.demo.loading import load
+from tests.prisoner_pages.search.queries import SEEN, UNSEEN
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(db):
+    load()
+    catch_up()
+
+
+def first_of(asked):
+    answer = answer_to(asked.words, asked.language, generations=current())
+    slugs = dict(Prisoner.objects.filter(pk__in=answer.people).values_list("pk", "slug"))
+    pages = {page.pk: page.url.removeprefix(f"/{asked.language}/") for page in pages_in(asked.language)}
+    people = [f"prisoners/{slugs[pk]}/" for pk in answer.people]
+    return people, [pages[pk] for pk in answer.pages]
+
+
+def is_first(asked):
+    """People and pages stand in lists of their own: the right one is the first of its own."""
+    people, pages = first_of(asked)
+    return any(right in (people[:1] or [""]) + (pages[:1] or [""]) for right in asked.right)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("questions", [SEEN, UNSEEN], ids=["seen", "unseen"])
+def test_nine_of_ten_questions_find_what_they_look_for_first(demo, questions):
+    missed = [asked for asked in questions if not is_first(asked)]
+
+    assert len(missed) <= len(questions) // 10, missed
