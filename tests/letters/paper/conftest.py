@@ -1,5 +1,6 @@
 from io import BytesIO
 
+import pypdfium2
 from PIL import Image
 from pypdf import PdfReader
 
@@ -7,6 +8,7 @@ from home.pictures.reencoding import EncodedPicture
 from letters.paper.text import BREAK
 from letters.typesetting.sheets import Envelope, LetterSheet
 
+SCAN_DPI = 300
 LONG_NAME = "Константинопольский-Преображенский Александр Константинович"
 
 
@@ -44,6 +46,11 @@ def sizes_mm(pdf):
 
 def size_mm(paper):
     return round(paper.width), round(paper.height)
+
+
+def scanned(pdf):
+    """Return each page as a good scanner sees it."""
+    return [page.render(scale=SCAN_DPI / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)]
 
 
 def drawing(width=600, height=400, picture_format="PNG"):

@@ -1,13 +1,14 @@
 from dataclasses import replace
 
 import pytest
+from PIL import ImageOps
 
 from letters.choices.paper import PrintTrouble
 from letters.paper.address_block import country_line
 from letters.paper.envelopes import print_envelopes, print_labels
 from letters.paper_sizes import ENVELOPES, LABELS
 from prisoner_pages.models import Facility
-from tests.letters.paper.conftest import LONG_NAME, envelope, size_mm, sizes_mm, texts
+from tests.letters.paper.conftest import LONG_NAME, SCAN_DPI, envelope, scanned, size_mm, sizes_mm, texts
 
 LONGEST = envelope(
     name=LONG_NAME,
@@ -131,3 +132,12 @@ def test_country_stands_on_the_envelope_but_never_below_a_place_in_crimea(index,
 
 def test_desk_that_posts_inside_the_country_prints_none():
     assert country_line(Facility(name_ru="ИК-1", postal_index="600020"), "") == ""
+
+
+@pytest.mark.parametrize("size", ENVELOPES)
+def test_ink_of_the_longest_block_stays_five_millimetres_within_the_paper(size):
+    [page] = scanned(print_envelopes([replace(LONGEST, mark="K7M-2QX")], size).pdf)
+    left, top, right, bottom = ImageOps.invert(page).getbbox()
+    margin = round(5 / 25.4 * SCAN_DPI)
+
+    assert min(left, top, page.width - right, page.height - bottom) >= margin

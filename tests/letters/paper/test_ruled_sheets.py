@@ -1,11 +1,14 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
+import zxingcpp
 from pypdf import PdfReader
 
+from letters.paper.ruled_sheet_words import sheet_for_event
 from letters.paper.ruled_sheets import RuledSheet, event_sheet, print_copies, print_ruled
-from letters.paper_sizes import SHEETS
-from tests.letters.paper.conftest import LONG_NAME, size_mm, sizes_mm, texts
+from letters.paper_sizes import EVENT_SHEET, SHEETS
+from tests.letters.paper.conftest import LONG_NAME, scanned, size_mm, sizes_mm, texts
 
 RULES = ("Пишіть про буденне: книжки, погоду, роботу.", "Без політики.", "Підпишіться іменем.")
 
@@ -77,3 +80,12 @@ def test_words_never_share_a_sheet_of_paper_with_the_lines_that_are_posted():
     words, back, lines = texts(pdf)
     assert RULES[0] in words and back.strip() == lines.strip() == ""
     assert [strokes(page) > 20 for page in PdfReader(BytesIO(pdf)).pages] == [False, False, True]
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "crh", "de"])
+def test_the_code_of_an_event_is_read_from_a_scan_of_the_whole_page_below_the_longest_name(language):
+    sheet = sheet_for_event(language, paper=EVENT_SHEET, to_name=LONG_NAME)
+    [front, back] = scanned(print_ruled([replace(sheet, code="4821 7730", reference="4821 7730")]))
+
+    assert [code.text for code in zxingcpp.read_barcodes(front)] == ["4821 7730"]
+    assert not zxingcpp.read_barcodes(back)
