@@ -43,7 +43,7 @@ from letters.writing.views.next_guest import first_page
 from letters.writing.views.steps import ABOUT, CHECK, LETTER, kept_page, letter_url, step_page
 from prisoner_pages.public.read_models.reader import reader_of
 
-DROPPED = _("We took out characters that cannot be seen or printed. This is how your letter stands now.")
+DROPPED = _("We took out characters that cannot be seen or printed. Here is your letter as it stands now.")
 DRAWING_LOST = _("We could not keep your picture. Choose it again on the last page.")
 FROM_ELSEWHERE = (
     _("This form was sent from another site"),

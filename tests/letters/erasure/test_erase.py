@@ -184,7 +184,7 @@ class TestByCode:
 
         answer = client.post(ERASE, {"code": letter.code})
 
-        assert answer.context["outcome"] == outcome and "Лист стирається" in answer.content.decode()
+        assert answer.context["outcome"] == outcome and "Стираємо лист" in answer.content.decode()
         assert Letter.objects.get().sealed_body != ""
         carry_out_requests()
         assert Letter.objects.get().sealed_body == ""
