@@ -7,6 +7,7 @@ world. Instead the rows of all tables are copied beside them, in the database it
 from copy import deepcopy
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import connection, transaction
 
 from tests.management.commands.flush import empty_used_tables, used_tables
@@ -50,7 +51,8 @@ def store(values):
         tables = set(used_tables(cursor)) - FILLED_BY_TRIGGERS
         copies = {table: f"world_{len(_stored)}_{place}" for place, table in enumerate(tables)}
         for table, copy in copies.items():
-            cursor.execute(f"CREATE TABLE {quoted(copy)} AS SELECT * FROM {quoted(table)}")  # noqa: S608
+            columns = ", ".join(columns_of(table)) or "*"
+            cursor.execute(f"CREATE TABLE {quoted(copy)} AS SELECT {columns} FROM {quoted(table)}")  # noqa: S608
     return StoredWorld(copies, deepcopy(values))
 
 
@@ -60,7 +62,16 @@ def put_back(world):
     empty_used_tables()
     with connection.cursor() as cursor:
         for table, copy in world.copies.items():
-            cursor.execute(f"INSERT INTO {quoted(table)} SELECT * FROM {quoted(copy)}")  # noqa: S608
+            columns = f"({', '.join(own)})" if (own := columns_of(table)) else ""
+            cursor.execute(f"INSERT INTO {quoted(table)} {columns} SELECT * FROM {quoted(copy)}")  # noqa: S608
+
+
+def columns_of(table):
+    """Return the columns of a table in which the database makes some itself; nothing of any other."""
+    models = (model for model in apps.get_models() if model._meta.db_table == table)
+    fields = [field for model in models for field in model._meta.local_concrete_fields]
+    own = [quoted(field.column) for field in fields if not field.generated]
+    return own if len(own) < len(fields) else []
 
 
 def quoted(table):
