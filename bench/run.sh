@@ -22,11 +22,9 @@ unset SITE_ROLE DEBUG
 serve() { exec "$python" -m gunicorn -c cms/gunicorn.py -w 2 -b "127.0.0.1:$1" --error-logfile "$scratch/$1.log" cms.wsgi; }
 serve "$((port + 1))" 2>/dev/null &
 site=$!
-# The same site once more, which keeps no answer of the API: what each costs when something has just changed.
-API_KEPT_MIB=0 serve "$((port + 2))" 2>/dev/null &
+# The same site once more, which keeps no answer: what each costs when something has just changed.
+API_KEPT_MIB=0 KEPT_PAGES_MIB=0 serve "$((port + 2))" 2>/dev/null &
 anew=$!
-"$python" -c 'import json, sys; print(json.dumps({k: v for k, v in json.load(sys.stdin).items() if k.startswith("api2")}))' \
-    <"$scratch/paths_site.json" >"$scratch/paths_anew.json"
 
 for p in "$port" "$((port + 1))" "$((port + 2))"; do
     for _ in $(seq 120); do (echo >"/dev/tcp/127.0.0.1/$p") 2>/dev/null && break; sleep 0.5; done
@@ -34,7 +32,7 @@ done
 # Only what both have; our API stands under the keys of Wagtail's v2, each with all its fields.
 "$python" bench/bench.py run --target "stock=http://127.0.0.1:$port" --target "site=http://127.0.0.1:$((port + 1))" \
     --target "anew=http://127.0.0.1:$((port + 2))" --paths bench/paths_stock.json \
-    --paths-for "site=$scratch/paths_site.json" --paths-for "anew=$scratch/paths_anew.json" \
+    --paths-for "site=$scratch/paths_site.json" --paths-for "anew=$scratch/paths_site.json" \
     --pid "stock=$stock" --pid "site=$site" --pid "anew=$anew" \
     --only "${ONLY:-home,listing,listing_filtered,profile,search,sitemap,api2_list20,api2_list100,api2_detail}" \
     --rounds "${ROUNDS:-3}" --seconds "${SECONDS_EACH:-2}" --conns 4 --out "$scratch/r.json"

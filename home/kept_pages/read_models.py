@@ -1,5 +1,6 @@
 """Which generations hold now: one cheap query before each answer, on the connection of the thread."""
 
+import os
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db import Error, connection
+from django.db import Error, connections
 from django.utils import timezone
 
 from home.backup.replaced_file import OPENED, leave_replaced_file
@@ -47,44 +48,48 @@ class Numbers:
 
     def now(self) -> State | None:
         """Return the State, the same object as long as nothing has changed; None where nobody can tell."""
+        here: Any = connections["default"]
         try:
-            return self._now()
-        except Error:
+            return self._now(here)
+        except (Error, here.Database.Error, OSError):
             return None
 
-    def _now(self) -> State:
-        known, file = self.state, _file()
-        total = _asked(SUM)[0][0]
+    def _now(self, here: Any) -> State:
+        known = self.state
+        _read_what_lies_there(here)
+        total = _asked(here, SUM)[0][0]
+        file = getattr(here, OPENED, None)
         if (total, file) == (known.total, known.file) and known.begins <= time.time() < known.ends:
             return known
-        rows = dict(_asked(ROWS))
+        rows = dict(_asked(here, ROWS))
         total = sum(number & BITS for number in rows.values()) if rows else None
         self.state = State(total, rows, *_day(), file)
         return self.state
 
 
-def _file() -> tuple[int, int] | None:
-    """Return which file the connection of this thread reads; the one that lies there now, on SQLite."""
-    leave_replaced_file()
-    connection.ensure_connection()
-    return getattr(connection, OPENED, None)
+def _read_what_lies_there(here: Any) -> None:
+    """Leave a connection whose file was put aside: each request of Django begins so, too."""
+    if here.connection is not None and (opened := getattr(here, OPENED, None)):
+        found = os.stat(here.settings_dict["NAME"])
+        if (found.st_dev, found.st_ino) != opened:
+            leave_replaced_file()
 
 
-def _asked(statement: str) -> list[Any]:
+def _asked(here: Any, statement: str) -> list[Any]:
     """Ask past Django's layers, which take fifty times as long; what broke is opened once more."""
     try:
-        return _run(statement)
-    except Error:
-        if connection.in_atomic_block:
+        return _run(here, statement)
+    except here.Database.Error:
+        if here.in_atomic_block:
             raise
-        connection.close()
-        return _run(statement)
+        here.close()
+        return _run(here, statement)
 
 
-def _run(statement: str) -> list[Any]:
-    with connection.wrap_database_errors:
-        connection.ensure_connection()
-        return list(connection.connection.execute(statement).fetchall())
+def _run(here: Any, statement: str) -> list[Any]:
+    if here.connection is None:
+        here.ensure_connection()
+    return list(here.connection.execute(statement).fetchall())
 
 
 def _day() -> tuple[float, float]:

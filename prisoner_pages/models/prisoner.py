@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self, cast
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -219,6 +219,7 @@ class Prisoner(
         if FormerAddress.objects.filter(slug=self.slug).exists():
             raise ValidationError({"slug": ADDRESS_OF_ANOTHER})
 
+    @transaction.atomic  # the names after the record, and what tells the caches before them
     def save(self, **kwargs: Any) -> None:
         self._refuse_announcement()
         if "update_fields" not in kwargs:

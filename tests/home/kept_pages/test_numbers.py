@@ -34,7 +34,7 @@ def test_a_connection_that_broke_is_opened_anew():
 
 @pytest.mark.both_databases
 def test_who_cannot_ask_them_learns_it(monkeypatch):
-    def broken(statement):
+    def broken(here, statement):
         raise read_models.Error
 
     monkeypatch.setattr(read_models, "_run", broken)
@@ -47,8 +47,9 @@ def test_of_another_file_in_its_place_nothing_that_was_kept_holds(monkeypatch):
     numbers = Numbers()
     before, opened = numbers.now(), connection.connection
 
-    monkeypatch.setattr(replaced_file, "_file_of", lambda connection: (7, 7))
+    setattr(connection, replaced_file.OPENED, (7, 7))
     after = numbers.now()
 
-    assert after.common != before.common
     assert connection.connection is not opened
+    monkeypatch.setattr(read_models, "OPENED", "file_of_a_test")
+    assert numbers.now().common != after.common == before.common
