@@ -11,6 +11,7 @@ from home.caching.read_models import current
 from home.models import StandardPage
 from home.search.entries import Entry, Source
 from home.site.read_models import surroundings
+from home.templatetags.interface import language_of
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.found import (
@@ -141,10 +142,14 @@ def suggestions_for(words: str, reader: Reader) -> list[dict[str, str]]:
     found = [_suggested(telling.person(each, ("name", "url")), reasons[each.pk]) for each in shown]
     groups = grouped(answer.pages, pages_in(reader.language)) if answer.pages else []
     pages = [(group, page) for group in groups for page in group.pages[:PAGES_SUGGESTED]]
-    return found + [{"text": page.title, "url": page.url, "why": str(group.title)} for group, page in pages]
+    return found + [
+        {"text": page.title, "url": page.url, "why": str(group.title), "lang": language_of(group.title)}
+        for group, page in pages
+    ]
 
 
 def _suggested(person: Any, reasons: Sequence[Reason]) -> dict[str, str]:
     why = reasons[0] if reasons else None
     said = f"{why.caption}: {why.text.text}" if why and why.text else str(why.caption) if why else ""
-    return {"text": person.name, "url": person.url, "why": said}
+    language = language_of(why.caption) if why else ""
+    return {"text": person.name, "url": person.url, "why": said, "lang": language}

@@ -17,6 +17,7 @@ from home.pages.actions.indexing import (
     note_new_references,
     note_references,
 )
+from home.search.actions import indexed_together
 from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.importing.actions.bases import give_bases
@@ -110,7 +111,8 @@ def _outcome(row: PersonRow, run: Run, tries: int = TRIES) -> str:
 def _in_transaction(row: PersonRow, run: Run) -> str:
     try:
         with transaction.atomic():
-            outcome, remember = _meet(row, run)
+            with indexed_together():
+                outcome, remember = _meet(row, run)
             transaction.set_rollback(run.rehearse)
     except Exception:
         run.forget()

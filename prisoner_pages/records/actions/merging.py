@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
 from home.jobs.queue import do_each, enqueue_once
+from home.search.actions import touch
 from prisoner_pages.choices import DatePrecision
 from prisoner_pages.facts.actions.changes import (
     authors_of_draft,
@@ -23,6 +24,7 @@ from prisoner_pages.facts.actions.changes import (
 )
 from prisoner_pages.facts.read_models.declarations import FACTS
 from prisoner_pages.models import Claim, Consent, FormerAddress, Prisoner, RecordMerge, Verification
+from prisoner_pages.people.read_models.found import PERSON
 from prisoner_pages.permissions.partners import require
 from prisoner_pages.pictures.actions import delete_public_pictures
 from prisoner_pages.records.actions.merged_rows import Note, move_back, move_rows
@@ -87,6 +89,7 @@ def merge_records(kept: Prisoner, *, merged: Prisoner, uuid: UUID, by: User | No
     merge = RecordMerge.objects.create(
         uuid=uuid, kept=kept, merged=merged, by=by, before=before, after=digest(state_of(kept))
     )
+    touch(PERSON, [kept.pk, merged.pk])
     letters_follow(kept)
     enqueue_once(FOLLOW)
     log_record(kept, "merge_records", by=by, other=merged.pk)
@@ -215,6 +218,7 @@ def undo_merge(merge: RecordMerge, *, by: User | None) -> bool:
         bring_story_back(merged, page, revision, by)
     merge.undone_at, merge.undone_by, merge.before = timezone.now(), by, None
     merge.save()
+    touch(PERSON, [kept.pk, merged.pk])
     for record, other in ((kept, merged), (merged, kept)):
         letters_follow(record)
         log_record(record, "undo_merge", by=by, other=other.pk)

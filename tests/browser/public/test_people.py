@@ -4,7 +4,7 @@ import pytest
 
 from prisoner_pages.choices import Status
 from prisoner_pages.models import Partner
-from tests.browser.conftest import WIDTHS, follow
+from tests.browser.conftest import WIDTHS, follow, shoot
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import furnish
@@ -65,6 +65,46 @@ def test_a_person_is_found_and_opened_with_the_keyboard_alone_and_without_javasc
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/en/letters/write/open-person/")
+
+
+def test_a_person_is_chosen_by_keyboard_among_what_is_offered(site, browser_page):
+    page = browser_page(language="en")
+    page.goto("/en/prisoners/")
+    field = page.get_by_role("combobox", name="Search", exact=True)
+    field.press_sequentially("ope")
+
+    option = page.get_by_role("option", name="Open Person")
+    option.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    assert option.get_attribute("aria-selected") == "true"
+    field.press("Escape")
+    option.wait_for(state="hidden")
+    field.press_sequentially("n")
+    option.wait_for()
+    field.press("ArrowDown")
+    field.press("Enter")
+
+    page.wait_for_url("**/en/prisoners/open-person/")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_offered_has_no_accessibility_fault_and_never_scrolls_sideways(
+    site, browser_page, axe, width
+):
+    page = browser_page(width=width)
+
+    for language, words in zip(LANGUAGES, ("Вигад", "Open", "Uydurma"), strict=True):
+        page.goto(f"/{language}/prisoners/")
+        page.locator("#filter_q").press_sequentially(words)
+        page.get_by_role("option").first.wait_for()
+        shoot(page, f"suggestions-{language}-{width}")
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, language
+        page.locator("#filter_q").press("Enter")
+        page.locator(".card__title").first.wait_for()
+        shoot(page, f"found-{language}-{width}")
 
 
 def test_folded_filters_open_by_keyboard_and_narrow_the_list(site, browser_page):
