@@ -7,6 +7,8 @@ from cms.settings.base import TRANSLATION_MACHINES, VAR_DIR
 from cms.settings.secrets import secret_from_file
 
 DEBUG = os.environ.get("DEBUG") == "1"  # `make dev`
+if DEBUG:
+    KEPT_PAGES_MIB = 0  # a template that is edited shows
 SECOND_STEP = False  # pages of the admin say so
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # a browser lets localhost have passkeys
 SECRET_KEY = secret_from_file(VAR_DIR / "keys" / "secret_key")
