@@ -71,6 +71,9 @@ SHARED = {
 }
 
 
+NAMES_OF_PLACE = {"name_uk", "name_en", "name_ru", "kind", "town_uk", "town_en"}
+
+
 def _record_changed(instance: Model, **how: Any) -> None:
     if not tells_a_draft(**how):
         touch(PERSON, [instance.pk if isinstance(instance, Prisoner) else instance.prisoner_id])  # type: ignore[attr-defined]
@@ -100,12 +103,15 @@ def _access_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
     touch(PERSON, PrisonerPage.objects.filter(pk__in=below).values_list("prisoner_id", flat=True))
 
 
-def _word_changed(sender: type[Model], instance: Any, **_kwargs: Any) -> None:
-    _many_changed(Q(**{SHARED[sender]: instance.translation_key}))  # type: ignore[index]
+def _word_changed(sender: type[Model], instance: Any, **how: Any) -> None:
+    if not tells_a_draft(**how):
+        _many_changed(Q(**{SHARED[sender]: instance.translation_key}))  # type: ignore[index]
 
 
-def _place_changed(instance: Facility, **_kwargs: Any) -> None:
-    _many_changed(Q(facility=instance.pk))
+def _place_changed(instance: Facility, update_fields: Collection[str] | None = None, **_kwargs: Any) -> None:
+    """What is known of a place's post is no word that anybody is found by."""
+    if update_fields is None or NAMES_OF_PLACE.intersection(update_fields):
+        _many_changed(Q(facility=instance.pk))
 
 
 def _many_changed(whose: Q) -> None:

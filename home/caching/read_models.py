@@ -92,8 +92,10 @@ def bump_once(name: str) -> None:
 
 def lock(name: str) -> None:
     """Let everybody else who changes what hangs on `name` wait until this transaction ends."""
-    Generation.objects.get_or_create(name=name, defaults={"number": secrets.randbits(62)})
-    Generation.objects.select_for_update().get(name=name)
+    of_name = Generation.objects.select_for_update().filter(name=name)
+    if not of_name.first():
+        Generation.objects.get_or_create(name=name, defaults={"number": secrets.randbits(62)})
+        of_name.get()
 
 
 def tells_a_draft(update_fields: Collection[str] | None = None, **_kwargs: Any) -> bool:
@@ -129,9 +131,10 @@ class Memoized(Generic[Result]):
 
     def __call__(self, *arguments: Any, generations: Numbers) -> Result:
         number = generations.get(self.name)
-        if arguments not in self.kept or self.kept[arguments][0] != number:
-            self.kept[arguments] = number, self.build(*arguments)
-        return self.kept[arguments][1]
+        found = self.kept.get(arguments)
+        if found is None or found[0] != number:  # another thread may put an older one in its place meanwhile
+            found = self.kept[arguments] = number, self.build(*arguments)
+        return found[1]
 
     def last(self, *arguments: Any) -> Result | None:
         """Return what was read last, whatever has changed since, without a query; None for nothing."""

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from django.db import transaction
 from django.utils import timezone
 
-from home.caching.read_models import CONTENT, bump_once, current
+from home.caching.read_models import CONTENT, bump_once, current, lock
 from home.jobs.queue import enqueue_once
 from home.models import SearchEntry
 from home.registry import provided_by_name
@@ -19,7 +19,7 @@ from home.site.read_models import surroundings
 
 CATCH_UP = "home.index_search"
 VERSION = 1  # raised with every change of how words are compared: then all is indexed anew
-AT_ONCE = 100  # things in one short transaction
+AT_ONCE = 20  # things in one short transaction, for which all others who publish wait
 TEXTS = ("names", "facts", "story", "until", "version")
 Things = dict[str, set[int]]  # keys by kind
 
@@ -52,10 +52,16 @@ def indexed_together() -> Iterator[None]:
         touch(kind, keys)
 
 
+@transaction.atomic
 def index(kind: str, keys: Collection[int]) -> None:
-    """Let the index hold of these things what may be found of them. Writes only what differs."""
+    """Let the index hold of these things what may be found of them. Writes only what differs.
+
+    One at a time: what was read before another's change is never written after it. Everybody who changes
+    what is public takes this lock first.
+    """
     if not keys:
         return
+    lock(CONTENT)
     rows = {(each.key, each.language): _row(kind, each) for each in sources()[kind].entries(keys)}
     stored = SearchEntry.objects.filter(kind=kind, key__in=keys)
     gone, same = [], set()
@@ -84,17 +90,24 @@ def _write(rows: list[SearchEntry]) -> None:
     )
 
 
+@transaction.atomic
 def forget_facts(kind: str, keys: Collection[int]) -> None:
     """Let no facts of these be found until the worker has indexed them: a word that many share changed."""
+    lock(CONTENT)
     if SearchEntry.objects.filter(kind=kind, key__in=keys).update(facts="", version=0):
         enqueue_once(CATCH_UP)
 
 
+@transaction.atomic
 def index_languages() -> None:
-    """Index everything anew when another language is public than before, or one no more."""
+    """Index everything anew when another language is public than before; forget one that is so no more."""
     known = set(SearchEntry.objects.order_by().values_list("language", flat=True).distinct())
-    if known and known != set(surroundings(generations=current()).languages):
-        SearchEntry.objects.update(version=0)
+    public = set(surroundings(generations=current()).languages)
+    if known == public:
+        return
+    lock(CONTENT)
+    SearchEntry.objects.filter(language__in=known - public).delete()
+    if known and public - known and SearchEntry.objects.filter(version=VERSION).update(version=0):
         enqueue_once(CATCH_UP)
 
 

@@ -95,17 +95,17 @@ def _day_when_less_is_told(prisoner: Any) -> date | None:
 
 def entries_of_pages(keys: Collection[int]) -> list[Entry]:
     """Return what may be found of these campaigns, events, partners and reference pages. Four queries."""
-    languages = surroundings(generations=current()).languages
     return [
         _of_page(page)
-        for pages in _public_pages()
-        for page in pages.filter(pk__in=keys, locale__language_code__in=languages).select_related("locale")
+        for pages in _pages_to_index()
+        for page in pages.filter(pk__in=keys).select_related("locale")
     ]
 
 
-def _public_pages() -> Iterator[PageQuerySet]:
+def _pages_to_index() -> Iterator[PageQuerySet]:
+    languages = surroundings(generations=current()).languages
     for model in INDEXED_PAGES:
-        yield model._default_manager.live().public()
+        yield model._default_manager.live().public().filter(locale__language_code__in=languages)
 
 
 def _of_page(page: Any) -> Entry:
@@ -125,7 +125,7 @@ SOURCES = {
     ),
     PAGE: Source(
         entries=entries_of_pages,
-        keys=lambda: [pk for pages in _public_pages() for pk in pages.values_list("pk", flat=True)],
+        keys=lambda: [pk for pages in _pages_to_index() for pk in pages.values_list("pk", flat=True)],
     ),
 }
 

@@ -82,7 +82,7 @@ def reasons_for(people: Sequence[Prisoner], answer: Answer, lexicon: Lexicon) ->
         reasons[person.pk] = _facts_with(terms, told, lexicon.language)
         if person.pk in answer.near:
             reasons[person.pk] = [Reason(NEARLY, None)]
-        elif terms and not reasons[person.pk]:
+        elif terms and not reasons[person.pk] and not told.name_only:
             untold.append((person, terms))
     return reasons | _from_stories(untold, lexicon.language)
 

@@ -10,7 +10,17 @@ from home.caching.read_models import current
 from home.models import SearchEntry
 from home.search.actions import catch_up
 from prisoner_pages.choices import FacilityKind, Scope, Status
-from prisoner_pages.models import Consent, Facility, Occupation, Place, Prisoner, PrisonerPage, Source, Topic
+from prisoner_pages.models import (
+    Consent,
+    Facility,
+    NameForm,
+    Occupation,
+    Place,
+    Prisoner,
+    PrisonerPage,
+    Source,
+    Topic,
+)
 from prisoner_pages.people.read_models.found import answer_to
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.canaries import CANARY, plant_canaries
@@ -122,6 +132,25 @@ def test_somebody_of_whom_only_the_name_is_told_is_found_by_the_name_only(one):
     assert found("бджоляр") == found("Коротко") == set()
 
 
+def test_a_story_that_is_not_shown_is_no_reason_either(one, client):
+    one.other_names.add(NameForm(name="Аліме", language="uk"))
+    one.save()
+    write(
+        PrisonerPage.objects.get(prisoner=one, locale__language_code="uk"),
+        live=True,
+        intro="Аліме живе коло моря.",
+    )
+    told = [address for address in ADDRESSES if address.startswith(("/uk", "/api"))]
+    assert "коло моря" in client.get(told[0].format("живе")).content.decode()
+
+    Prisoner.objects.filter(pk=one.pk).update(status=Status.RELEASED_UNDER_CONTROL)
+    one.consents.first().save()
+
+    assert found("Аліме") == {"one"}
+    for address in told:
+        assert "коло моря" not in client.get(address.format("Аліме")).content.decode()
+
+
 def test_nobody_is_found_by_what_a_writer_must_not_mention_nor_by_a_private_source(one):
     one.topics_to_avoid.set([word_in(["uk", "en"], Topic, "тиша", "silence")])
     one.sources = [Source(url="https://example.org/x", title="Дзвінок", is_public=False)]
@@ -175,6 +204,7 @@ def test_what_was_deleted_is_gone_from_the_words_of_the_database(one):
 HOSTILE = [
     *('"', "'", "\x00", "a\x00b", "* OR", 'names:"x"', "NEAR(a b)", "-a", "a & b | !c", "(", ":*", "\\"),
     *("\u202eabc", "х" * 10_000, "слово " * 2_000, "%", "_", "{", "\ufffd", "'; DROP TABLE letters; --"),
+    *("ь", "Осман ь", "Харь ъ", "\uff9e", "\u037a"),  # nothing is left of them
 ]
 
 
