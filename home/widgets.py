@@ -5,12 +5,17 @@ from typing import Any
 from django import forms
 from django.forms.widgets import Script
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from home.templatetags.interface import language_of, t
 
 
 class MarkedSelect(forms.Select):
-    """`<option>` can hold no element, so it carries the language itself."""
+    """`<option>` can hold no element, so it carries the language itself.
+
+    Written as Django’s templates write it, which are two for each option: a third of the list of people.
+    """
 
     def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, label, *args, **kwargs)
@@ -20,6 +25,28 @@ class MarkedSelect(forms.Select):
 
     def language_of_option(self, value: Any, label: str | Promise) -> str:
         return language_of(label)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        options = "".join(_group(label, options) for label, options, _place in widget["optgroups"])
+        begins = f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget["attrs"])}>'
+        return mark_safe(f"{begins}{options}\n</select>")  # noqa: S308
+
+
+def _group(label: str | None, options: list[dict[str, Any]]) -> str:
+    written = "".join(
+        f'\n  <option value="{conditional_escape(str(option["value"]))}"{_attributes(option["attrs"])}>'
+        f"{conditional_escape(option['label'])}</option>\n"
+        for option in options
+    )
+    return f'\n  <optgroup label="{conditional_escape(label)}">{written}\n  </optgroup>' if label else written
+
+
+def _attributes(values: dict[str, Any]) -> str:
+    told = ((name, value) for name, value in values.items() if value is not False)
+    return "".join(
+        f" {name}" if value is True else f' {name}="{conditional_escape(str(value))}"' for name, value in told
+    )
 
 
 class LanguageSelect(MarkedSelect):

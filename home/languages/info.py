@@ -83,6 +83,7 @@ def _script_of_letter(letter: str) -> str | None:
     return next((script for script in (CYRILLIC, LATIN) if script.upper() == name), None)
 
 
+@lru_cache(maxsize=2_000)
 def main_script(text: str) -> str:
     """Return CYRILLIC or LATIN, whichever most letters of the text are of; "" for neither."""
     names = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha())

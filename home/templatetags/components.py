@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from home.languages.dates import date_in_words, period_of, since_in_words
@@ -14,9 +17,10 @@ from home.pictures.placeholders import plate_for
 register = template.Library()
 
 
-@register.inclusion_tag("components/person_plate.html")
-def person_plate(slug: str, name: str) -> dict[str, Any]:
-    return {"plate": plate_for(slug=slug, name=name)}
+@register.simple_tag
+@lru_cache(maxsize=2_000)  # a kilobyte each; nothing else goes into it
+def person_plate(slug: str, name: str) -> SafeString:
+    return render_to_string("components/person_plate.html", {"plate": plate_for(slug=slug, name=name)})
 
 
 # The machine-readable form, by precision.

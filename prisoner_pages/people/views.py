@@ -7,6 +7,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from home.caching.kept_whole import kept_whole
+from home.caching.read_models import generations_of, memoized_for
+from home.site.read_models import SHELL
 from home.site.requests import SiteRequest
 from home.site.views.errors import error_response
 from prisoner_pages.campaigns.read_models.figures import every_figure_about
@@ -22,9 +24,14 @@ from prisoner_pages.public.read_models.words import Words
 @kept_whole(*PARAMETERS)
 def people(request: SiteRequest) -> HttpResponse:
     """Show the list in every public language, with the words of its page where there is one."""
-    page = PrisonerIndexPage.objects.live().in_languages([get_language()]).first()
+    page = _page_of_list(get_language(), generations=generations_of(request))
     request.shown_page = page or PrisonerIndexPage()
     return TemplateResponse(request, PrisonerIndexPage.template, {"page": page})
+
+
+@memoized_for(SHELL)
+def _page_of_list(language: str) -> PrisonerIndexPage | None:
+    return PrisonerIndexPage.objects.live().in_languages([language]).first()
 
 
 @require_safe
@@ -38,7 +45,7 @@ def person(request: SiteRequest, slug: str) -> HttpResponse:
     chose the open form.
     """
     people = Prisoner.objects.named_in_address(slug)
-    record = people.public().with_facts().select_related("photo").first()
+    record = people.public().with_facts().noting_disputes().select_related("photo").first()
     if record:
         story = PrisonerPage.objects.live().in_languages([get_language()]).filter(prisoner=record).first()
         request.shown_page = story or record

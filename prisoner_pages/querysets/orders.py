@@ -52,11 +52,11 @@ class OrderedPeople(models.QuerySet["Prisoner"]):
         return annotated.filter(Q(shuffled_place__gt=place) | Q(shuffled_place=place, pk__gt=pk))
 
     def drawn_on(self, day: date) -> Self:
-        """Narrow to the first of that day's order, by facts alone, so that not all consents are read."""
-        open_ones = self.model.objects.filter(
+        """The first of that day's order, by facts alone, so that not all consents are read."""
+        open_ones = self.filter(
             live=True, paused_at__isnull=True, status__in=OPEN_STATUSES, mail_status=MailStatus.CAN
         )
-        return self.filter(pk__in=open_ones.shuffled(day).values("pk")[:DRAWN_A_DAY])
+        return open_ones.shuffled(day)[:DRAWN_A_DAY]
 
     def near(
         self,
@@ -65,24 +65,29 @@ class OrderedPeople(models.QuerySet["Prisoner"]):
         cases: Iterable[UUID],
         facility: "Facility | int | None",
         interests: Iterable[UUID],
+        drawn: Iterable[int],
     ) -> Self:
         """People of one of these cases first, then of this place, of one of these interests, then anybody.
 
         Words by their translation keys; `facility` may be None. Of each kind in the day's order; of the last
-        only those of `drawn_on`, so that it costs the same for however many.
+        only those `drawn`, so that it costs the same for however many.
         """
-        of_case = Exists(self._linked("cases", "casegroup", cases))
+        of_case = Q(pk__in=self._linked("cases", "casegroup", cases))
         of_place = Q(facility__isnull=False, facility=facility)
-        of_interest = Exists(self._linked("interests", "interest", interests))
-        drawn = Q(pk__in=self.model.objects.drawn_on(day).values("pk"))
+        of_interest = Q(pk__in=self._linked("interests", "interest", interests))
         kinds = Case(When(of_case, 0), When(of_place, 1), When(of_interest, 2), default=3)
-        found = self.filter(of_case | of_place | of_interest | drawn)
+        found = self.filter(of_case | of_place | of_interest | Q(pk__in=drawn))
         return found.order_by(kinds, *self.shuffled(day).query.order_by)
 
     def _linked(self, words: str, column: str, keys: Iterable[UUID]) -> QuerySet:
-        """Return the links of the person a query is at to the words with these keys."""
-        links = getattr(self.model, words).through.objects.filter(prisoner=OuterRef("pk"))
-        return links.filter(**{f"{column}__translation_key__in": keys})
+        """Return the keys of the people to whom one of the words with these keys is linked."""
+        links = getattr(self.model, words).through.objects
+        return links.filter(**{f"{column}__translation_key__in": keys}).values("prisoner")
+
+    def only_places(self, start: int, stop: int) -> Self:
+        """The people at these places of the order, in no order: keys are sorted, not whole rows."""
+        people: Any = self.model.objects
+        return people.filter(pk__in=self.values("pk")[start:stop])
 
     def shuffled_with_stories_first(self, day: date, language: str) -> Self:
         """Like `shuffled`, those whose story is told in this language before the others."""
@@ -96,15 +101,18 @@ class OrderedPeople(models.QuerySet["Prisoner"]):
 
         `has_namesake` says whether somebody else who is shown is listed by the same name.
         """
-        listed = models.FilteredRelation("listed_names", condition=Q(listed_names__language=language))
-        # Every record has a name in every language; saying so lets the database walk them in order.
-        named = self.annotate(in_language=listed).filter(in_language__sort_key__gte="")
-        shown = named.annotate(
+        return self.by_name(language).annotate(
             listed_name=models.F("in_language__name"),
             listed_key=models.F("in_language__sort_key"),
             has_namesake=self._namesake(language),
         )
-        return shown.order_by("in_language__sort_key", "pk")
+
+    def by_name(self, language: str) -> Self:
+        """Order as that language sorts names."""
+        listed = models.FilteredRelation("listed_names", condition=Q(listed_names__language=language))
+        # Every record has a name in every language; saying so lets the database walk them in order.
+        named = self.annotate(in_language=listed).filter(in_language__sort_key__gte="")
+        return named.order_by("in_language__sort_key", "pk")
 
     def _namesake(self, language: str) -> Exists:
         """The namesakes are found by the index of names first, and asked then whether they are shown."""

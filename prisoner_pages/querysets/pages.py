@@ -16,7 +16,7 @@ from prisoner_pages.choices import DatePrecision
 from prisoner_pages.policies import TREASON_ARTICLES
 
 if TYPE_CHECKING:
-    from prisoner_pages.models import Partner, Prisoner
+    from prisoner_pages.models import Partner
 
 
 class LocalePageQuerySet(PageQuerySet):
@@ -48,15 +48,6 @@ class CampaignQuerySet(LocalePageQuerySet):
     def not_over(self, on: date) -> Self:
         """Campaigns (their source pages) that go on that day; one without an end always does."""
         return self.filter(Q(end=None) | Q(end__gte=on))
-
-    def asking_for(self, prisoner: "Prisoner") -> Self:
-        """Campaigns that name this person, or the case, as recipient; the source page says so."""
-        cases = prisoner.cases.through.objects.filter(prisoner=prisoner).values("casegroup")
-        sources = self.model.objects.live().source()
-        asking = sources.filter(
-            Q(recipients=prisoner) | Q(everyone_in_case__in=cases) | Q(everyone_in_case__parts__in=cases)
-        )
-        return self.filter(translation_key__in=asking.values("translation_key"))
 
     def naming_endangered(self) -> Self:
         """Campaigns for somebody public who is charged with treason, whom nobody has let pass there.

@@ -351,7 +351,7 @@ class PrisonerQuerySet(VerifiedPeople):
 
     def for_cards(self) -> Self:
         """Bring what a card shows: place, photo, and the bases that hold today, in two queries."""
-        valid = all_of("Consent").valid()
+        valid = all_of("Consent").valid().only("prisoner", "scope")
         people = self.select_related("facility", "photo", "home_place").with_place_check()
         return people.prefetch_related(models.Prefetch("consents", queryset=valid, to_attr="valid_consents"))
 
@@ -366,6 +366,10 @@ class PrisonerQuerySet(VerifiedPeople):
     def bring_claims(self, prisoner: "Prisoner") -> None:
         """Bring what `for_profiles` does for somebody who is here already. One query."""
         models.prefetch_related_objects([prisoner], self._shown_claims())
+
+    def noting_disputes(self) -> Self:
+        """Bring whether there is any claim that stands on the page. No query."""
+        return self.annotate(is_disputed=Exists(all_of("Claim").shown().filter(prisoner=OuterRef("pk"))))
 
     def _shown_claims(self) -> models.Prefetch:
         claims = all_of("Claim").shown()

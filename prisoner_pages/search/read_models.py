@@ -140,7 +140,8 @@ def suggestions_for(words: str, reader: Reader) -> list[dict[str, str]]:
     reasons = reasons_for(shown, answer, reader.lexicon)
     telling = Telling([reader.lexicon])
     found = [_suggested(telling.person(each, ("name", "url")), reasons[each.pk]) for each in shown]
-    groups = grouped(answer.pages, pages_in(reader.language)) if answer.pages else []
+    lines = pages_in(reader.language, generations=reader.generations) if answer.pages else []
+    groups = grouped(answer.pages, lines)
     pages = [(group, page) for group in groups for page in group.pages[:PAGES_SUGGESTED]]
     return found + [
         {"text": page.title, "url": page.url, "why": str(group.title), "lang": language_of(group.title)}

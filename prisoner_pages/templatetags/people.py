@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
@@ -14,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 from home.headless.answers.schemas import Text
 from home.site.read_models import Link
 from home.templatetags.interface import marked as in_span, t
+from prisoner_pages.campaigns.read_models.appeals import Asking
 from prisoner_pages.campaigns.read_models.pages import source_of
 from prisoner_pages.campaigns.read_models.partners import participants
 from prisoner_pages.campaigns.read_models.telling import (
@@ -95,8 +95,8 @@ def others_for(context: Mapping[str, Any], prisoner: Prisoner) -> list[PersonCar
 
 
 @register.simple_tag(takes_context=True)
-def campaigns_for(context: Mapping[str, Any], prisoner: Prisoner) -> QuerySet[CampaignPage]:
-    return campaigns_of(prisoner, reader_of(context["request"]).language)
+def campaigns_for(context: Mapping[str, Any], prisoner: Prisoner) -> list[Asking]:
+    return campaigns_of(prisoner, reader_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)

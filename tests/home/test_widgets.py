@@ -49,3 +49,15 @@ def test_ukrainian_title_on_a_page_in_latin_letters_is_marked():
         assert in_its_language("«Зоря» aqqında kitap") == "«Зоря» aqqında kitap"
     with translation.override("uk"):
         assert in_its_language("Люди") == "Люди"
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [[("", "any"), ("a&b", "“<one>” & two"), (3, "three")], [("Group <1>", [("x", "X")]), ("y", "Y")]],
+)
+def test_a_marked_list_is_written_as_django_writes_it(choices):
+    attrs = {"id": "id_x", "required": True, "disabled": False, "title": 'say "so"'}
+    ours, djangos = (widget(choices=choices) for widget in (MarkedSelect, forms.Select))
+
+    with translation.override("en"):
+        assert ours.render("x", "3", attrs) == djangos.render("x", "3", attrs)

@@ -21,7 +21,7 @@ from prisoner_pages.facts.read_models.declarations import HEEDED
 from prisoner_pages.facts.read_models.fact import Fact
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named
-from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, PersonCard, cards_of
+from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, PersonCard, cards_by_keys
 from prisoner_pages.people.read_models.names import told_apart
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.people.read_models.telling import Telling
@@ -151,9 +151,7 @@ def cards(ids: Sequence[int], *, reader: Reader, url_of: Callable[[str], str]) -
     All of them can be written to, so a card only says so where letters wait; `url_of(slug)` is where the
     letter begins.
     """
-    people = Prisoner.objects.named(reader.language).for_cards().in_bulk(ids)
-    found = cards_of([people[pk] for pk in ids if pk in people], lexicon=reader.lexicon)
-    return [_that_begins(card, url_of) for card in found]
+    return [_that_begins(card, url_of) for card in cards_by_keys(ids, lexicon=reader.lexicon)]
 
 
 def others_to_write_to(

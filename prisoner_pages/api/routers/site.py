@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 from pydantic import Field
 
+from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
 from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.problems import Problem, fault
@@ -194,7 +195,9 @@ def _found(request: HttpRequest, asked: Asked, q: str, part: PeopleAsked) -> byt
     root, words = root_of(request), Words(asked.served)
     people = part.likeliest(part.people.for_cards())
     found = part.found
-    groups = grouped(found.pages, pages_in(asked.served)) if found else []
+    groups = (
+        grouped(found.pages, pages_in(asked.served, generations=generations_of(request))) if found else []
+    )
     pages = [page for group in groups for page in group.pages]
     everybody = urlencode({"q": q, "locale": asked.served})
     item = schemas.Found.model_construct(

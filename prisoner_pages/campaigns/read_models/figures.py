@@ -1,5 +1,6 @@
 """Numbers that others published, each with who counted and when; never added up, never mixed with ours."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
@@ -24,11 +25,12 @@ class Published(Shape):
     source_url: str | None
 
 
-def figures_about(subject: str, words: Words) -> list[Published]:
-    """Return the newest figure of each body that counted this subject, the newest first. One query."""
+def newest_about(subject: str, figures: Iterable[Figure], words: Words) -> list[Published]:
+    """Return of these figures the newest of each body that counted this subject, the newest first."""
     newest: dict[str, Figure] = {}
-    for figure in Figure.objects.about(subject):
-        newest.setdefault(figure.counted_by_uk, figure)
+    for figure in figures:
+        if figure.subject == subject:
+            newest.setdefault(figure.counted_by_uk, figure)
     return [published(figure, words) for figure in sorted(newest.values(), key=_day, reverse=True)]
 
 

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from home.caching.read_models import CONTENT, memoized_for
 from home.templatetags.interface import t
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
 from prisoner_pages.people.filters.table import FILTERS, Offer
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of
-from prisoner_pages.people.read_models.found import reasons_for
+from prisoner_pages.people.read_models.found import Answer, reasons_for
 from prisoner_pages.public.read_models.lexicon import Lexicon
 from prisoner_pages.public.read_models.pages import PageGroup, grouped
 from prisoner_pages.public.read_models.reader import Reader
@@ -60,18 +63,19 @@ class Listing:
 
 
 def people_asked_for(parameters: Mapping[str, Any], reader: Reader) -> Listing:
-    """Answer the parameters of the list's address. Seven queries at most, however many people."""
+    """Answer the parameters of the list's address. Six queries at most, however many people."""
     offer = Offer(reader.lexicon, reader.generations)
     form = PeopleFilter(parameters, offer)
-    people = form.narrow(Prisoner.objects.public()).named(reader.language)
-    if form.chosen.get("order") == SHUFFLED:
-        people = people.shuffled(timezone.localdate())
-    paginator = Paginator(_in_order(form, people), PEOPLE_ON_A_PAGE)
-    number, problem = _page_number(parameters.get("page", ""), paginator)
+    asked, people = parameters.get("page", ""), form.narrow(Prisoner.objects.public())
+    if form.found and not form.chosen.get("order"):
+        paginator: Any = _found(form.found, people)
+    else:
+        paginator = People(form, people, reader, from_start=not asked)
+    number, problem = _page_number(asked, paginator)
     page = paginator.page(number)
     return Listing(
         form=form,
-        cards=_cards(page.object_list, form, people, reader.lexicon),
+        cards=_cards(page.object_list, form, reader.lexicon),
         total=paginator.count,
         page_obj=page,
         page_numbers=list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)),
@@ -81,24 +85,66 @@ def people_asked_for(parameters: Mapping[str, Any], reader: Reader) -> Listing:
     )
 
 
-def _in_order(form: PeopleFilter, people: PrisonerQuerySet) -> Any:
-    """Return the people as they are shown: those whom words find by how well they answer, as primary keys."""
-    if form.found is None or form.chosen.get("order"):
-        return people.for_cards()
-    shown = set(people.order_by().values_list("pk", flat=True))
-    return [pk for pk in form.found.people if pk in shown]
+def _found(found: Answer, people: PrisonerQuerySet) -> Paginator[int]:
+    """Return the primary keys of those whom words find, by how well they answer."""
+    shown = set(people.values_list("pk", flat=True))
+    return Paginator([pk for pk in found.people if pk in shown], PEOPLE_ON_A_PAGE)
 
 
-def _cards(part: Any, form: PeopleFilter, people: PrisonerQuerySet, lexicon: Lexicon) -> list[PersonCard]:
+def _cards(part: Any, form: PeopleFilter, lexicon: Lexicon) -> list[PersonCard]:
     shown = list(part)
     if shown and isinstance(shown[0], int):
-        by_key = {each.pk: each for each in people.for_cards().filter(pk__in=shown)}
+        by_key = Prisoner.objects.named(lexicon.language).for_cards().in_bulk(shown)
         shown = [by_key[pk] for pk in shown if pk in by_key]
     cards = cards_of(shown, lexicon=lexicon)
     if form.found is None:
         return cards
     reasons = reasons_for(shown, form.found, lexicon)
     return [replace(card, why=reasons.get(each.pk, [])) for card, each in zip(cards, shown, strict=True)]
+
+
+class People(Paginator[Prisoner]):
+    """The people asked for, page by page; a list that one page holds is not counted besides."""
+
+    def __init__(
+        self, form: PeopleFilter, people: PrisonerQuerySet, reader: Reader, *, from_start: bool
+    ) -> None:
+        super().__init__([], PEOPLE_ON_A_PAGE)
+        self._reader, self._today, self._from_start = reader, timezone.localdate(), from_start
+        self._is_whole = not set(form.chosen) - {"order"}
+        self._is_shuffled = form.chosen.get("order") == SHUFFLED
+        self._people = people
+
+    def _at(self, start: int, stop: int) -> list[Prisoner]:
+        language = self._reader.language
+        ordered = self._in_order(self._people.by_name(language))
+        return list(self._in_order(ordered.only_places(start, stop).named(language)).for_cards())
+
+    def _in_order(self, people: PrisonerQuerySet) -> PrisonerQuerySet:
+        return people.shuffled(self._today) if self._is_shuffled else people
+
+    @cached_property
+    def _first(self) -> list[Prisoner]:
+        return self._at(0, PEOPLE_ON_A_PAGE + 1)
+
+    @cached_property
+    def count(self) -> int:
+        if self._is_whole:
+            return _everybody(self._today, generations=self._reader.generations)
+        if self._from_start and len(self._first) <= PEOPLE_ON_A_PAGE:
+            return len(self._first)
+        return self._people.count()
+
+    def page(self, number: int | str) -> Page[Prisoner]:
+        number = self.validate_number(number)
+        start = (number - 1) * PEOPLE_ON_A_PAGE
+        shown = self._at(start, start + PEOPLE_ON_A_PAGE) if start else self._first[:PEOPLE_ON_A_PAGE]
+        return Page(shown, number, self)
+
+
+@memoized_for(CONTENT)
+def _everybody(today: date) -> int:
+    return Prisoner.objects.public(today).count()
 
 
 def _page_number(text: str, paginator: Paginator) -> tuple[int, str]:

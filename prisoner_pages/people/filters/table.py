@@ -31,7 +31,7 @@ class Offer:
 
     @cached_property
     def pages(self) -> list[PageLine]:
-        return pages_in(self.lexicon.language)
+        return pages_in(self.lexicon.language, generations=self.generations)
 
     def titles_of(self, model: type) -> Pairs:
         return [(page.slug, page.title) for page in self.pages if page.model is model]

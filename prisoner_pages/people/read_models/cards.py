@@ -37,6 +37,12 @@ class PersonCard:
     why: Sequence[Reason] = ()  # it was found
 
 
+def cards_by_keys(keys: Sequence[int], *, lexicon: Lexicon) -> list[PersonCard]:
+    """Return the cards of the people with these keys, in their order; whether each may be shown was asked."""
+    people = Prisoner.objects.named(lexicon.language).for_cards().in_bulk(keys) if keys else {}
+    return cards_of([people[pk] for pk in keys if pk in people], lexicon=lexicon)
+
+
 def cards_of(
     prisoners: Iterable[Prisoner],
     *,

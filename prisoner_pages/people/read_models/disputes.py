@@ -43,6 +43,8 @@ def conflicts_of(prisoner: Prisoner, lexicon: Lexicon, words: Words) -> list[Con
 
 def _claims_of(prisoner: Prisoner) -> Iterable[Claim]:
     """Use the prefetched `shown_claims` where a list has them (`PrisonerQuerySet.for_profiles`)."""
+    if not getattr(prisoner, "is_disputed", True):
+        return []
     held = getattr(prisoner, "shown_claims", None)
     return prisoner.claims.shown() if held is None else held
 

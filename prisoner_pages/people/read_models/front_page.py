@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from home.caching.read_models import current
 from home.languages.info import collation_key
 from home.site.read_models import Link
-from prisoner_pages.campaigns.read_models.figures import figures_about
+from prisoner_pages.campaigns.read_models.figures import newest_about
 from prisoner_pages.campaigns.read_models.telling import Telling, ToldCampaign, ToldPartner
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.people.read_models.random_draw import drawn_today
+from prisoner_pages.public.read_models import reference_lists
 from prisoner_pages.public.read_models.reader import reader_of
 from prisoner_pages.public.read_models.words import Words
 
@@ -31,9 +32,10 @@ def current_campaigns(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def published_figures(request: HttpRequest) -> dict[str, Any] | None:
-    words = Words(reader_of(request).language)
-    prisoners = figures_about(FigureSubject.PRISONERS, words)
-    letters = figures_about(FigureSubject.LETTERS, words)
+    reader = reader_of(request)
+    words, figures = Words(reader.language), reference_lists.published_figures(generations=reader.generations)
+    prisoners = newest_about(FigureSubject.PRISONERS, figures, words)
+    letters = newest_about(FigureSubject.LETTERS, figures, words)
     return {"prisoners": prisoners, "letters": letters} if prisoners or letters else None
 
 

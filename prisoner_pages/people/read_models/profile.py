@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-
 from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import Link
-from prisoner_pages.models import CampaignPage, Prisoner, PrisonerPage
+from prisoner_pages.campaigns.read_models.appeals import Asking, campaigns_asking
+from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.checked_facts import with_history
 from prisoner_pages.people.read_models.person import FIELDS, Person
 from prisoner_pages.people.read_models.telling import Telling
 from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.lexicon import Lexicon
+from prisoner_pages.public.read_models.reader import Reader
 
 PROFILE_PHOTO = "fill-640x800|format-webp"
 # The page has its story, a photo of its own size and the switcher; its campaigns are one query anew.
@@ -33,9 +33,10 @@ def portrait_of(prisoner: Prisoner) -> Any:
     return photos_of([prisoner], PROFILE_PHOTO).get(prisoner.pk)
 
 
-def campaigns_of(prisoner: Prisoner, language: str) -> QuerySet[CampaignPage]:
+def campaigns_of(prisoner: Prisoner, reader: Reader) -> list[Asking]:
     """Return the live campaigns in this language that ask for letters to this person."""
-    return CampaignPage.objects.live().in_languages([language]).asking_for(prisoner)
+    asking = campaigns_asking(reader.language, generations=reader.generations)
+    return [each for each in asking if each.asks_for(prisoner)]
 
 
 def links_to_stories(prisoner: Prisoner, languages: Sequence[str]) -> list[Link]:

@@ -20,9 +20,11 @@ def demo(db):
 
 
 def first_of(asked):
-    answer = answer_to(asked.words, asked.language, generations=current())
+    numbers = current()
+    answer = answer_to(asked.words, asked.language, generations=numbers)
     slugs = dict(Prisoner.objects.filter(pk__in=answer.people).values_list("pk", "slug"))
-    pages = {page.pk: page.url.removeprefix(f"/{asked.language}/") for page in pages_in(asked.language)}
+    lines = pages_in(asked.language, generations=numbers)
+    pages = {page.pk: page.url.removeprefix(f"/{asked.language}/") for page in lines}
     people = [f"prisoners/{slugs[pk]}/" for pk in answer.people]
     return people, [pages[pk] for pk in answer.pages]
 
