@@ -351,7 +351,7 @@ class PrisonerQuerySet(VerifiedPeople):
 
     def for_cards(self) -> Self:
         """Bring what a card shows: place, photo, and the bases that hold today, in two queries."""
-        valid = all_of("Consent").valid().only("prisoner", "scope")
+        valid = all_of("Consent").valid().only("prisoner", "scope", "expires_on")
         people = self.select_related("facility", "photo", "home_place").with_place_check()
         return people.prefetch_related(models.Prefetch("consents", queryset=valid, to_attr="valid_consents"))
 
