@@ -1,7 +1,8 @@
 """The queue of the tests: a job runs when its cause is committed, and one that fails is not tried again.
 
 What is saved while a world or a person is made enters Wagtail’s two indexes, of words and of references,
-once: when it is whole, or asks one of them. What a test itself saves is indexed at once.
+once: when it is whole, or asks one of them; and our own when it is whole. What a test itself saves is
+indexed at once.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from contextlib import contextmanager, suppress
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django_tasks.backends.immediate import ImmediateBackend
+
+from home.search.actions import indexed_together
 
 OURS = "home.jobs.queue.run_job"
 INDEXING = {"modelsearch.tasks.insert_or_update_object_task", "wagtail.tasks.update_reference_index_task"}
@@ -48,7 +51,7 @@ def indexed_at_the_end() -> Iterator[None]:
 
     Immediate.to_index = {}
     try:
-        with connection.execute_wrapper(ask):
+        with connection.execute_wrapper(ask), indexed_together():
             yield
             _index()
     finally:
