@@ -15,7 +15,7 @@ function offer(field) {
   list.hidden = true;
   const status = document.createElement("span");
   status.className = "visually-hidden";
-  status.setAttribute("role", "status");
+  status.setAttribute("aria-live", "polite");
   const place = document.createElement("span");
   place.className = "suggestions__place";
   field.after(place);
