@@ -72,6 +72,8 @@ def test_an_editor_notes_a_moderator_takes_and_a_writer_reads_the_month(
     public = browser_page(language=language)
     for address, name in (("prisoners", "person"), ("letters/write", "letter")):
         public.goto(f"/{language}/{address}/held-0/")
+        for fold in public.locator(f"main details:has-text('{TOLD[language]}') > summary").all():
+            fold.click()  # of what happens next, while the letter is written
         assert TOLD[language] in public.locator("main").inner_text(), address
         look_over(public, f"arrived-{name}-{language}")
 
