@@ -25,9 +25,11 @@ def tables_left_out() -> list[str]:
 
 
 def rows_by_table() -> dict[str, int]:
-    """Return {table: rows} of the whole database, but for tables that are left out."""
+    """Return {table: rows} of the whole database, but for tables that are left out and SQLite's own notes."""
     with connection.cursor() as cursor:
-        names = connection.introspection.table_names(cursor)
+        names = [
+            name for name in connection.introspection.table_names(cursor) if not name.startswith("sqlite_")
+        ]
         counted = {}
         for name in sorted({*names} - {*tables_left_out()}):
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}")  # noqa: S608
