@@ -1,7 +1,7 @@
 """`manage.py count_letters MARKER`: how many stored letters begin with a marker, and how many different ones.
 
-For measuring only (bench/letters.py): opens letters, so it runs where the private key is, and says nothing of
-them but numbers.
+For measuring only (bench/writing/letters.py): opens letters, so it runs where the private key is, and says
+nothing of them but numbers.
 """
 
 import json
@@ -15,7 +15,7 @@ from letters.sealing.sealed_box import unseal_text
 
 
 class Command(BaseCommand):
-    help = "Count letters that begin with [MARKER:, for bench/letters.py; prints stored and distinct as JSON."
+    help = "Count letters that begin with [MARKER:, for measuring; prints stored and distinct as JSON."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("marker")

@@ -6,7 +6,7 @@ stored) and doubled (stored more than once). A connection that is cut is tried a
 would press the button again. Loopback only, bounded. With --proof every letter comes with its proof of work, which
 takes half a second of a core; where the site names CLIENT_ADDRESS_HEADER=X-Forwarded-For, each from a network of its own.
 
-  bench/letters.py --base http://127.0.0.1:8000 --slug SLUG --writers 50 --each 100 \
+  bench/writing/letters.py --base http://127.0.0.1:8000 --slug SLUG --writers 50 --each 100 \
       --stored-cmd '.venv/bin/python manage.py count_letters {run}'
 """
 

@@ -3,9 +3,9 @@
 
 Makes a database of its own in a new folder and has another process fill it with invented people and letters of two pages,
 sealed as always; then runs the action and the job as a worker does, with nothing else in memory, and opens the files.
-Limits of the issue: 8 s, 250 MB in any process. Linux only. The press alone: bench/print_letters.py.
+Limits of the issue: 8 s, 250 MB in any process. Linux only. The press alone: bench/paper/print_letters.py.
 
-  .venv/bin/python bench/print_pack.py [--letters 1000] [--labels]
+  .venv/bin/python bench/paper/print_pack.py [--letters 1000] [--labels]
 """
 
 import argparse
@@ -17,8 +17,8 @@ import time
 import uuid
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
 
 from print_letters import SENTENCE, Watch, read  # sets Django up

@@ -5,7 +5,7 @@ Ours with every check on: the signed form, the proof of work, the brakes, sealin
 Either side runs in a process and on a database of its own, through Django's whole handler; the rounds take turns.
 What a visitor's device does (solving the puzzle) and the steps before are not counted.
 
-  bench/send_step.py --rounds 5 --each 20
+  bench/writing/send_step.py --rounds 5 --each 20
 """
 
 import argparse
@@ -21,7 +21,7 @@ from html import unescape
 from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SECONDS_A_PERSON_NEEDS = 4.2
 BODY = "Привіт!\nМи з котом читаємо про море, а на вулиці перший сніг.\n" * 12
 

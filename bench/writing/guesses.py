@@ -5,7 +5,7 @@ Guesses come as forms of as many networks, so that the limit of each network ref
 alone, where a hundred thousand take minutes. Between the forms a writer looks at a letter of their own: processor
 time before and meanwhile, in one process.
 
-  bench/guesses.py --forms 2000 --guesses 100000
+  bench/writing/guesses.py --forms 2000 --guesses 100000
 """
 
 import argparse
@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 UNKNOWN = "Листа з таким кодом не знайдено"
 STATUS, LETTERS, CALM, EVERY = "/uk/letters/status/", 200, 200, 10
 

@@ -3,10 +3,10 @@
 
 Starts the whole site as `make run` does, on an empty database (a fresh SQLite file, or DATABASE_URL's), imports an
 invented list with --publish, kills a worker of the site (one that answers requests, or the one that does the jobs)
-with -9 every few seconds, and has bench/letters.py write. Prints what became of letters and rows; asserts nothing.
+with -9 every few seconds, and has bench/writing/letters.py write. Prints what became of letters and rows; asserts nothing.
 
-  bench/together.py --rows 10000
-  DATABASE_URL=postgres://... bench/together.py --rows 10000      # a database of its own, empty
+  bench/writing/together.py --rows 10000
+  DATABASE_URL=postgres://... bench/writing/together.py --rows 10000      # a database of its own, empty
 """
 
 import argparse
@@ -22,7 +22,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN_SECONDS = 180
 LONGEST_SECONDS = 3600
 
@@ -81,7 +81,7 @@ def write_list(folder, rows):
 
 def letters(options, port, env):
     count = f"{sys.executable} manage.py count_letters {{run}}"
-    command = [sys.executable, "bench/letters.py", "--base", f"http://127.0.0.1:{port}", "--slug", options.slug]
+    command = [sys.executable, "bench/writing/letters.py", "--base", f"http://127.0.0.1:{port}", "--slug", options.slug]
     command += ["--writers", str(options.writers), "--each", str(options.each), "--stored-cmd", count]
     return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
 

@@ -5,8 +5,8 @@ Starts the whole site as `make run` does, on an empty database. For a while lett
 network of its own; then ten times as many, of which one in a hundred is real and the others come from a few networks.
 All along somebody reads the list and a profile. Prints medians and their ratios, and what became of the letters.
 
-  bench/flood.py --seconds 600
-  DATABASE_URL=postgres://... bench/flood.py       # a database of its own, empty
+  bench/writing/flood.py --seconds 600
+  DATABASE_URL=postgres://... bench/writing/flood.py       # a database of its own, empty
 """
 
 import argparse
@@ -26,7 +26,7 @@ from types import SimpleNamespace
 import letters
 import together
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 LONGEST_SECONDS = 1200
 READS_A_SECOND = 2
 KINDS = (

@@ -4,7 +4,7 @@
 Limits of the issue: 8 s, 250 MB in any process. The parent's peak holds Django as well; children are watched through
 /proc, so run it on Linux. Says nothing about a machine that does other work meanwhile: look at the seconds of processor, too.
 
-  .venv/bin/python bench/print_letters.py [--letters 1000] [--labels]
+  .venv/bin/python bench/paper/print_letters.py [--letters 1000] [--labels]
 """
 
 import argparse
@@ -14,7 +14,7 @@ import threading
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
 
 import django
