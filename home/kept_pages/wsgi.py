@@ -110,7 +110,7 @@ class KeptPages:
         hangs_on = state.of(apart)
         answer = Answer(status, forms_of(headers, body), apart, hangs_on, state)
         if after and after.of(apart) == hangs_on:
-            self.store.part_of(key).put(key, answer)
+            self.store.part_of(key).put(key, answer, answer.size)
         return _give(answer.form_for(env.get("HTTP_ACCEPT_ENCODING", "")), env, start, figures.MADE)
 
     def _ask(self, making: Making, env: Environ) -> tuple[str, Headers, bytes, State | None]:

@@ -28,7 +28,7 @@ UNCHANGED = 3
 
 def cost_of(client, address, **headers):
     """Return the answer, made anew, and how many queries it took."""
-    KEPT.forget()
+    KEPT.clear()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address, headers=headers)
     return response, len(queries)

@@ -7,11 +7,9 @@ words, the languages, the day and the address must be in `stamp`.
 """
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache as remembered
-from threading import Lock
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +19,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 from pydantic import BaseModel
 
+from home.caching.bounded import BoundedCache
 from home.caching.read_models import generations_of
 from home.headless.answers.read_models import content_changed_at
 from home.settings.defaults import settings
@@ -37,37 +36,8 @@ SHAPING = ("*.py", "*.mo", "*.toml")  # files that determine what an answer look
 
 
 Made = BaseModel | bytes | HttpResponseBase  # a schema, its bytes, or a stream
-
-
-class Kept:
-    """The newest answers that this process made, by their ETag: the same tag means the same bytes."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most_bytes, self._bytes, self._lock = most_bytes, 0, Lock()
-        self._answers: OrderedDict[str, bytes] = OrderedDict()
-
-    def get(self, etag: str) -> bytes | None:
-        with self._lock:
-            if etag in self._answers:
-                self._answers.move_to_end(etag)
-            return self._answers.get(etag)
-
-    def put(self, etag: str, content: bytes) -> None:
-        if len(content) > self._most_bytes // 8:
-            return
-        with self._lock:
-            self._bytes += len(content) - len(self._answers.pop(etag, b""))
-            self._answers[etag] = content
-            while self._bytes > self._most_bytes:
-                self._bytes -= len(self._answers.popitem(last=False)[1])
-
-    def forget(self) -> None:
-        with self._lock:
-            self._answers.clear()
-            self._bytes = 0
-
-
-KEPT = Kept(most_bytes=settings.API_KEPT_MIB * 1024 * 1024)
+# The newest answers that this process made, by their ETag: the same tag means the same bytes.
+KEPT: BoundedCache[str, bytes] = BoundedCache(settings.API_KEPT_MIB * 1024 * 1024)
 
 
 def conditional(
@@ -107,7 +77,7 @@ def _made(etag: str, build: Callable[[], Made], content_type: str) -> HttpRespon
         if isinstance(body, HttpResponseBase):
             return body
         content = body if isinstance(body, bytes) else body.model_dump_json().encode()
-        KEPT.put(etag, content)
+        KEPT.put(etag, content, len(content))
     return HttpResponse(content, content_type=content_type)
 
 
