@@ -30,7 +30,7 @@ from home.search.actions import VERSION, steps
 from home.search.read_models import known_words
 from prisoner_pages.models import Prisoner
 from prisoner_pages.names import search_text
-from prisoner_pages.people.read_models.found import answer_to
+from prisoner_pages.people.read_models.search_results import answer_to
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 

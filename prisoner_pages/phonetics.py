@@ -107,7 +107,12 @@ def _unmarked(letter: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
 
 
+def _single(doubled: re.Match[str]) -> str:
+    """Return a doubled letter once; whoever leans on a key has typed no name."""
+    return doubled[0] if len(doubled[0]) > 2 else doubled[1]
+
+
 def _level(reading: str) -> str:
     """Drop doubled letters and the glide before a vowel: ya, ia, ja and я are all `a`, Izzet and Izet one."""
-    reading = re.sub(r"(.)\1+", r"\1", reading)
+    reading = re.sub(r"(.)\1+", _single, reading)
     return re.sub(rf"i(?=[{VOWELS}])", "", reading)

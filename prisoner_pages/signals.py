@@ -26,7 +26,7 @@ from prisoner_pages.models import (
     PrisonerPage,
 )
 from prisoner_pages.partners.actions.workspaces import give_section_rights, open_workflow
-from prisoner_pages.people.read_models.found import PAGE, PERSON
+from prisoner_pages.people.read_models.search_results import PAGE, PERSON
 from prisoner_pages.search.read_models import INDEXED_PAGES
 from prisoner_pages.stories.actions import approval_mail
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from home.caching.read_models import CONTENT, memoized_for
 from home.models import SearchEntry
-from home.search.asked import Term, for_postgresql, for_sqlite
+from home.search.terms import Term, for_postgresql, for_sqlite
 
 # Slips of the finger that a word of so many letters may have.
 SLIPS = ((8, 2), (4, 1))

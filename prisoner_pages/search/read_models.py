@@ -14,7 +14,7 @@ from home.site.read_models import surroundings
 from home.templatetags.interface import language_of
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
-from prisoner_pages.people.read_models.found import (
+from prisoner_pages.people.read_models.search_results import (
     PAGE,
     PERSON,
     TOLD,
@@ -24,10 +24,10 @@ from prisoner_pages.people.read_models.found import (
     texts_in,
 )
 from prisoner_pages.people.read_models.telling import Telling
-from prisoner_pages.public.looked_for import names_indexed, words_indexed
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.public.read_models.pages import grouped, pages_in
 from prisoner_pages.public.read_models.reader import Reader
+from prisoner_pages.public.search_terms import names_indexed, words_indexed
 
 INDEXED_PAGES: tuple[Any, ...] = (CampaignPage, EventPage, PartnerPage, StandardPage)
 # Fields of a Person. What a writer is asked not to mention leads to nobody.

@@ -58,7 +58,7 @@ function offer(field) {
       return option;
     }));
     status.textContent = items.length ? `${said.suggestionsLabel}: ${items.length}` : "";
-    open(items.length > 0);
+    open(items.length > 0 && document.activeElement === field);
   }
 
   async function ask() {

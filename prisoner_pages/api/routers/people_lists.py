@@ -15,7 +15,7 @@ from prisoner_pages.api.routers.parameters import LARGEST_PART, USUAL_PART, Peop
 from prisoner_pages.models import ListedName, Prisoner
 from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
 from prisoner_pages.people.filters.table import Offer
-from prisoner_pages.people.read_models.found import Answer
+from prisoner_pages.people.read_models.search_results import Answer
 from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.querysets.records import PrisonerQuerySet
 

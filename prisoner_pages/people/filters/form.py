@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.widgets import MarkedSelect
 from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
-from prisoner_pages.people.read_models.found import Answer, answer_to
+from prisoner_pages.people.read_models.search_results import Answer, answer_to
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 WORDS = "q"
@@ -17,6 +17,8 @@ NOT_POSSIBLE = _("“%(value)s” is not possible here, so this filter is left o
 TOO_LONG = _("Search for fewer words: at most %(limit_value)d characters.")
 BY_NAME, SHUFFLED = "name", "shuffled"
 ORDERS = [(BY_NAME, _("by name")), (SHUFFLED, _("anew each day"))]
+# Where words were typed, what answers them best stands first unless somebody chooses otherwise.
+BEST_FIRST = ("", _("the best match first"))
 
 
 class FilterChoice(forms.ChoiceField):
@@ -28,6 +30,13 @@ class FilterChoice(forms.ChoiceField):
             error_messages={"invalid_choice": NOT_POSSIBLE},
             **kwargs,
         )
+
+
+class OrderChoice(FilterChoice):
+    """A list that no words narrow is in the order of names; old addresses say so, its form does not."""
+
+    def valid_value(self, value: Any) -> bool:
+        return value == BY_NAME or super().valid_value(value)
 
 
 # All that the address of the list may hold.
@@ -56,14 +65,14 @@ def field_of(each: Filter, offer: Offer) -> forms.Field:
 class PeopleFilter(forms.Form):
     """The list's parameters. A wrong value does not affect the others."""
 
-    order = FilterChoice(label=_("Order"), choices=ORDERS)
-
     use_required_attribute = False
 
     def __init__(self, data: Any, offer: Offer) -> None:
         super().__init__(data, auto_id="filter_%s")
         self.offer = offer
-        self.fields = {each.name: field_of(each, offer) for each in FILTERS} | self.fields
+        orders = [BEST_FIRST, *ORDERS] if self.data.get(WORDS) else [("", ORDERS[0][1]), *ORDERS[1:]]
+        self.fields = {each.name: field_of(each, offer) for each in FILTERS}
+        self.fields["order"] = OrderChoice(label=_("Order"), choices=orders)
 
     @property
     def chosen(self) -> dict[str, str]:

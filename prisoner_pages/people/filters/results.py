@@ -1,6 +1,6 @@
 """The list of people: what was asked, what could not be read, and one page of the answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from prisoner_pages.models import Prisoner
 from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
 from prisoner_pages.people.filters.table import FILTERS, Offer
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of
-from prisoner_pages.people.read_models.found import Answer, reasons_for
+from prisoner_pages.people.read_models.search_results import Answer, reasons_for
 from prisoner_pages.public.read_models.lexicon import Lexicon
 from prisoner_pages.public.read_models.pages import PageGroup, grouped
 from prisoner_pages.public.read_models.reader import Reader
@@ -68,7 +68,7 @@ def people_asked_for(parameters: Mapping[str, Any], reader: Reader) -> Listing:
     form = PeopleFilter(parameters, offer)
     asked, people = parameters.get("page", ""), form.narrow(Prisoner.objects.public())
     if form.found and not form.chosen.get("order"):
-        paginator: Any = _found(form.found, people)
+        paginator: Paginator[Any] = BestFirst(form.found, people, reader)
     else:
         paginator = People(form, people, reader, from_start=not asked)
     number, problem = _page_number(asked, paginator)
@@ -85,22 +85,27 @@ def people_asked_for(parameters: Mapping[str, Any], reader: Reader) -> Listing:
     )
 
 
-def _found(found: Answer, people: PrisonerQuerySet) -> Paginator[int]:
-    """Return the primary keys of those whom words find, by how well they answer."""
-    shown = set(people.values_list("pk", flat=True))
-    return Paginator([pk for pk in found.people if pk in shown], PEOPLE_ON_A_PAGE)
-
-
-def _cards(part: Any, form: PeopleFilter, lexicon: Lexicon) -> list[PersonCard]:
-    shown = list(part)
-    if shown and isinstance(shown[0], int):
-        by_key = Prisoner.objects.named(lexicon.language).for_cards().in_bulk(shown)
-        shown = [by_key[pk] for pk in shown if pk in by_key]
+def _cards(people: Iterable[Prisoner], form: PeopleFilter, lexicon: Lexicon) -> list[PersonCard]:
+    shown = list(people)
     cards = cards_of(shown, lexicon=lexicon)
     if form.found is None:
         return cards
     reasons = reasons_for(shown, form.found, lexicon)
     return [replace(card, why=reasons.get(each.pk, [])) for card, each in zip(cards, shown, strict=True)]
+
+
+class BestFirst(Paginator[Any]):
+    """Those whom words find, by how well they answer: all by their keys, one page of them as people."""
+
+    def __init__(self, found: Answer, people: PrisonerQuerySet, reader: Reader) -> None:
+        shown = set(people.values_list("pk", flat=True))
+        super().__init__([pk for pk in found.people if pk in shown], PEOPLE_ON_A_PAGE)
+        self._language = reader.language
+
+    def page(self, number: int | str) -> Page[Any]:
+        keys = list(super().page(number))
+        people = Prisoner.objects.named(self._language).for_cards().in_bulk(keys)
+        return Page([people[key] for key in keys if key in people], int(number), self)
 
 
 class People(Paginator[Prisoner]):

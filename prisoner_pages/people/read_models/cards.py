@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.can_be_written_to import Call
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.read_models.found import Reason
 from prisoner_pages.people.read_models.person import Person
+from prisoner_pages.people.read_models.search_results import Reason
 from prisoner_pages.people.read_models.telling import Telling
 from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.public.read_models.lexicon import Lexicon

@@ -24,7 +24,7 @@ from prisoner_pages.facts.actions.changes import (
 )
 from prisoner_pages.facts.read_models.declarations import FACTS
 from prisoner_pages.models import Claim, Consent, FormerAddress, Prisoner, RecordMerge, Verification
-from prisoner_pages.people.read_models.found import PERSON
+from prisoner_pages.people.read_models.search_results import PERSON
 from prisoner_pages.permissions.partners import require
 from prisoner_pages.pictures.actions import delete_public_pictures
 from prisoner_pages.records.actions.merged_rows import Note, move_back, move_rows

@@ -10,6 +10,7 @@ from prisoner_pages.choices import EventKind, FacilityKind, Scope, Status
 from prisoner_pages.models import CaseEvent, Claim, Detention, Facility, Prisoner, Sentence
 from prisoner_pages.policies import shown_status
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.prisoner_pages.people.cards import names_on
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -18,12 +19,6 @@ pytestmark = pytest.mark.django_db
 @standing
 def trees():
     return open_locales("uk", "en", "crh")
-
-
-def names_on(response):
-    """Return the names of the cards, in their order."""
-    titles = response.text.split('class="card__title">')[1:]
-    return [title.split("</a>")[0].rpartition(">")[2] for title in titles]
 
 
 # --- The list ------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from prisoner_pages.models import (
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event, word_in
+from tests.prisoner_pages.people.cards import names_on
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +32,6 @@ pytestmark = pytest.mark.django_db
 @standing
 def trees():
     return open_locales("uk", "en", "crh")
-
-
-def names_on(response):
-    """Return the names of the cards, in their order."""
-    titles = response.text.split('class="card__title">')[1:]
-    return [title.split("</a>")[0].rpartition(">")[2] for title in titles]
 
 
 # --- The profile ---------------------------------------------------------------------------------

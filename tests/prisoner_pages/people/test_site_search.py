@@ -5,8 +5,10 @@ import re
 import pytest
 
 from home.models import HomePage, StandardPage
+from prisoner_pages.models import Occupation
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.factories.site_content import a_campaign, an_event
+from tests.factories.site_content import a_campaign, an_event, word_in
+from tests.prisoner_pages.people.cards import names_on
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +115,37 @@ def test_other_pages_are_shown_where_nobody_is_found(site, client):
     text = client.get("/uk/prisoners/?q=зимові").text
 
     assert text.index('class="notice"') < text.index('href="/uk/campaigns/winter/">Зимові листи')
+
+
+@pytest.mark.both_databases
+def test_the_lists_own_form_shows_the_best_match_first_and_keeps_its_other_filters_folded(site, client):
+    tells_of_it = PrisonerFactory(name_uk="Аліна Берег", writable=True)
+    tells_of_it.occupations.set([word_in(["uk", "en"], Occupation, "Ялинка", "Ялинка")])
+    PrisonerFactory(name_uk="Явір Ялинка", writable=True)
+    as_sent = dict.fromkeys(re.findall(r'name="(\w+)"', filters(client.get("/uk/prisoners/"))), "")
+
+    answer = client.get("/uk/prisoners/", {**as_sent, "q": "ялинка"})
+    by_name = client.get("/uk/prisoners/", {**as_sent, "q": "ялинка", "order": "name"})
+
+    assert names_on(answer) == ["Явір Ялинка", "Аліна Берег"]
+    assert names_on(by_name) == ["Аліна Берег", "Явір Ялинка"]
+    assert "<details>" in filters(answer)
+    assert "<details open>" in filters(by_name)
+
+
+def test_an_address_that_orders_the_whole_list_by_name_is_answered_as_ever(site, client):
+    answer = client.get("/uk/prisoners/", {"order": "name"})
+
+    assert 'aria-invalid="true"' not in answer.text and "message" not in filters(answer)
+
+
+@pytest.mark.parametrize("query", ["zzzzzz", "ссс"])
+def test_a_letter_leant_on_finds_nobody(site, client, query):
+    PrisonerFactory(name_uk="Сервер Заєць", writable=True)
+
+    assert names_on(client.get("/uk/prisoners/", {"q": query})) == []
+
+
+def filters(answer):
+    """Return the list's own form as HTML."""
+    return answer.text.partition('<form class="filters"')[2].partition("</form>")[0]

@@ -21,7 +21,7 @@ from prisoner_pages.models import (
     Source,
     Topic,
 )
-from prisoner_pages.people.read_models.found import answer_to
+from prisoner_pages.people.read_models.search_results import answer_to
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.canaries import CANARY, plant_canaries
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales, write

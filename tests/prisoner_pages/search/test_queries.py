@@ -5,7 +5,7 @@ import pytest
 from home.caching.read_models import current
 from home.search.actions import catch_up
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.read_models.found import answer_to
+from prisoner_pages.people.read_models.search_results import answer_to
 from prisoner_pages.public.read_models.pages import pages_in
 from tests.prisoner_pages.demo.loading import load
 from tests.prisoner_pages.search.queries import SEEN, UNSEEN

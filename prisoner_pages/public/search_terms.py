@@ -3,21 +3,30 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from home.languages.stems import SHORTEST_STEM, is_small, plain, stems_of
-from home.search.asked import Term
+from home.search.terms import Term
 from prisoner_pages.names import LONGEST_WORD, joined, search_text, search_words
 from prisoner_pages.phonetics import sounds, words_of
 
 # So many words of a question are compared with all that are known: each takes some 30 ms at 20,000 people.
 MOST_NEAR = 3
+Word = tuple[str, tuple[str, ...]]  # as it is written, and how names with it may begin
 Near = Callable[[str], Iterable[str]]  # words that may be meant by one that is written so
 
 
 def terms_of(query: str, language: str) -> list[Term]:
     """Return the terms of a question; words that stand in every text only where there is no other."""
-    asked = search_words(query.replace("\x00", " "))
-    telling = [pair for pair in asked if not is_small(pair[0], language)] or asked
-    last = asked[-1][0] if asked and not query[-1:].isspace() else None
+    words = _words_in(query)
+    last = words[-1][0] if words and not query[-1:].isspace() else None
+    telling = _telling(words, language) or words
     return _said(_term(word, names, language, is_last=word == last) for word, names in telling)
+
+
+def _words_in(query: str) -> list[Word]:
+    return search_words(query.replace("\x00", " "))
+
+
+def _telling(words: Iterable[Word], language: str) -> list[Word]:
+    return [pair for pair in words if not is_small(pair[0], language)]
 
 
 def _said(terms: Iterable[Term]) -> list[Term]:
@@ -42,8 +51,7 @@ def _term(word: str, names: tuple[str, ...], language: str, *, is_last: bool) ->
 
 def near_terms(query: str, language: str, near: Near) -> list[Term]:
     """Return the terms again, each word with those near to it: as it is written, and as it sounds."""
-    asked = search_words(query.replace("\x00", " "))
-    telling = [pair for pair in asked if not is_small(pair[0], language)][:MOST_NEAR]
+    telling = _telling(_words_in(query), language)[:MOST_NEAR]
     return _said(_near_term(word, language, near) for word, _names in telling)
 
 

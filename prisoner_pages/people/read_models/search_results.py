@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from home.caching.read_models import Numbers
 from home.headless.answers.schemas import Text
-from home.search.asked import Term
 from home.search.read_models import Found, found_by, known_words, near_words
+from home.search.terms import Term
 from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.telling import Telling
-from prisoner_pages.public.looked_for import holds, is_name_of, near_terms, terms_of
 from prisoner_pages.public.read_models.lexicon import Lexicon
+from prisoner_pages.public.search_terms import holds, is_name_of, near_terms, terms_of
 
 FEW = 3  # found: then what is written nearly so is shown, too, and behind
 PERSON, PAGE = "person", "page"
