@@ -19,6 +19,7 @@ from home.site.views import readiness
 from home.translation.core.actions.catch_up import CATCH_UP
 from tests import faults
 from tests.factories.receiver import receiver
+from tests.prisoner_pages.demo.loading import load, load_rest
 from tests.private_parts import begin_with
 from tests.s3_server import (
     PRIVATE,
@@ -115,6 +116,18 @@ def worlds(request, calm, room_for_worlds, django_db_blocker):
 @standing
 def client():
     return Client()
+
+
+@standing
+def demo(db):
+    """The demo as its command loads it, without letters."""
+    load()
+
+
+@standing
+def living_demo(demo):
+    """The demo with its letters and the work in it, as the worker does it."""
+    load_rest()
 
 
 @pytest.fixture

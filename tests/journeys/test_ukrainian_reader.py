@@ -6,7 +6,6 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Comment, Doctype
-from django.core.management import call_command
 
 from home.languages.info import CONTENT_LANGUAGES
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
@@ -86,12 +85,8 @@ def english_of(pages):
     return {text: addresses[:3] for text, addresses in foreign.items()}
 
 
-@pytest.fixture
-def demo(db):
-    call_command("load_demo", verbosity=0)
-
-
 @pytest.mark.slow
+@pytest.mark.django_db
 def test_ukrainian_reader_finds_no_english_on_any_page(demo, client):
     pages = crawl(client)
 

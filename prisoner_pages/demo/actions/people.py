@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from home.models import SiteImage
 from home.pages.actions.indexing import note_references
+from home.search.actions import indexed_together
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.choices import Basis, Scope
 from prisoner_pages.consents.actions.consents import confirm_consent, give_consent
@@ -75,6 +76,7 @@ def load_people(shelf: Shelf) -> None:
 
 
 @transaction.atomic
+@indexed_together()
 def _load_person(slug: str, table: Table, shelf: Shelf) -> None:
     record = _record(slug, table, shelf)
     _give_bases(record, table["consents"], table.get("basis_ends_in_days", {}))

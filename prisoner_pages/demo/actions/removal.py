@@ -7,6 +7,7 @@ from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
 from home.models import SiteImage
+from home.search.actions import indexed_together
 from home.translation.core.actions.purge import purge_text
 from prisoner_pages.demo.actions.accounts import DEMO_GROUP, demo_accounts
 from prisoner_pages.demo.actions.addresses import remove_addresses
@@ -42,6 +43,7 @@ def _forget_recipients(campaign: CampaignPage) -> None:
 
 
 @transaction.atomic
+@indexed_together()
 def _remove_person(record: Prisoner) -> None:
     delete_public_pictures(record)
     for image in SiteImage.objects.filter(subjects__prisoner=record).distinct():
@@ -54,6 +56,7 @@ def _remove_person(record: Prisoner) -> None:
 
 
 @transaction.atomic
+@indexed_together()
 def _remove_facility(facility: Facility) -> None:
     _forget_entries(facility)
     facility.delete()

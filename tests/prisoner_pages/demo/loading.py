@@ -18,8 +18,7 @@ def load():
         call_command("load_demo", stdout=StringIO())
 
 
-def load_all_of_it():
-    load()
+def load_rest():
     load_letters()
     load_work()
 

@@ -7,15 +7,14 @@ from home.search.actions import catch_up
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.search_results import answer_to
 from prisoner_pages.public.read_models.pages import pages_in
-from tests.prisoner_pages.demo.loading import load
 from tests.prisoner_pages.search.queries import SEEN, UNSEEN
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demo(db):
-    load()
+@standing
+def indexed(demo):
     catch_up()
 
 
@@ -37,7 +36,7 @@ def is_first(asked):
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("questions", [SEEN, UNSEEN], ids=["seen", "unseen"])
-def test_nine_of_ten_questions_find_what_they_look_for_first(demo, questions):
+def test_nine_of_ten_questions_find_what_they_look_for_first(indexed, questions):
     missed = [asked for asked in questions if not is_first(asked)]
 
     assert len(missed) <= len(questions) // 10, missed
