@@ -36,13 +36,21 @@ def desk(screener):
     return LetterDesk.objects.get()
 
 
+@standing
+def pile(desk, screener):
+    return read(desk, screener, (PDF, pdf_of(written(2), written(3), blank(), written(4))))
+
+
+@standing
+def two_pages(desk, screener):
+    return read(desk, screener, (PDF, pdf_of(written(2), written(3))))
+
+
 class TestPuttingTogether:
     @pytest.fixture
-    def batch(self, desk, screener):
-        pile = pdf_of(written(2), written(3), blank(), written(4))
-        batch = read(desk, screener, (PDF, pile))
-        assert shape(batch) == [[1, 2], [4], [3]]
-        return batch
+    def batch(self, pile):
+        assert shape(pile) == [[1, 2], [4], [3]]
+        return pile
 
     @pytest.mark.both_databases
     def test_letter_is_parted_and_joined(self, batch, screener):
@@ -136,8 +144,8 @@ class TestPuttingTogether:
 
 class TestKeyingIn:
     @pytest.fixture
-    def batch(self, desk, screener):
-        return read(desk, screener, (PDF, pdf_of(written(2), written(3))))
+    def batch(self, two_pages):
+        return two_pages
 
     @pytest.mark.both_databases
     def test_pages_are_the_letters_from_then_on(self, batch, screener, world):

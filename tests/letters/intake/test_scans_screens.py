@@ -35,7 +35,7 @@ def desk(client, screener):
     return client
 
 
-@pytest.fixture
+@standing
 def batch(screener):
     return read_in(screener, (ScanKind.PDF, pdf_of(written(2), written(3), blank(), written(4)), ""))
 

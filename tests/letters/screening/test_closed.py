@@ -9,7 +9,7 @@ from letters.choices.desk import DeskRole, Refusal
 from letters.choices.letters import BackReason, LetterState
 from letters.models import Letter, LetterDesk, LetterLogEntry, ReasonChip, ReasonText
 from letters.screening.actions.decisions import reject_letter, return_letter
-from tests.factories.prisoner_pages import PrisonerFactory
+from tests.factories.crowd import gather_crowd
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter, tick
 from tests.standing import standing
@@ -94,8 +94,9 @@ def test_what_is_erased_or_was_ended_by_nobody_here_is_not_listed(client, world,
 
 
 def test_list_costs_as_much_for_many(client, world, screener, second, django_assert_max_num_queries):
-    for _turn in range(60):
-        rejected(PrisonerFactory(writable=True, partner=world.partner), screener)
+    people = gather_crowd(51, partner=world.partner, languages=[], facility=world.facility)
+    for person in people:
+        rejected(person, screener)
     client.get(LIST)
 
     with django_assert_max_num_queries(14):

@@ -109,7 +109,7 @@ def add_more(languages):
             place_story(
                 source, locale=_locale(code), fields={"title": f"{source.slug} {code}"}, by=None, live=True
             )
-    for number in range(25):
+    for number in range(6):
         campaign = a_campaign([], languages=LANGUAGES, slug=f"more-{number}")
         an_event(campaign, languages=LANGUAGES, slug=f"evening-{number}")
         CampaignPage.objects.filter(pk=campaign.pk).update(start=date(2024, 1, 1))
