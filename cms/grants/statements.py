@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from cms.grants.rules import GRANTS, OTHER_TABLES, AllBut, Fields, Grant
+from home.search.read_models import WITH_WORDS
 from letters.querysets.by_digest import FUNCTIONS
 from prisoner_pages.querysets.facts import SOURCE_IS_PRIVATE
 
@@ -56,6 +57,7 @@ def for_owner(role: str) -> Iterator[str]:
     for function in FUNCTIONS:
         yield f"GRANT EXECUTE ON FUNCTION {function}(text) TO {role}"
     yield f"GRANT EXECUTE ON FUNCTION {SOURCE_IS_PRIVATE}(bigint) TO {role}"
+    yield f"GRANT EXECUTE ON FUNCTION {WITH_WORDS}(tsquery, text) TO {role}"
 
 
 def nothing_for(role: str) -> Iterator[str]:
