@@ -15,12 +15,14 @@ from home.jobs.queue import enqueue_once
 from home.models import SearchEntry
 from home.registry import provided_by_name
 from home.search.entries import Entry, Source
+from home.search.read_models import WORDS
 from home.site.read_models import surroundings
 
 CATCH_UP = "home.index_search"
 VERSION = 1  # raised with every change of how words are compared: then all is indexed anew
 AT_ONCE = 20  # things in one short transaction, for which all others who publish wait
 TEXTS = ("names", "facts", "story", "until", "version")
+OF_WORDS = ("names", "facts")  # whose words are known to the process (`known_words`)
 Things = dict[str, set[int]]  # keys by kind
 
 _waiting: ContextVar[Things | None] = ContextVar("search entries that wait", default=None)
@@ -63,20 +65,21 @@ def index(kind: str, keys: Collection[int]) -> None:
         return
     lock(CONTENT)
     rows = {(each.key, each.language): _row(kind, each) for each in sources()[kind].entries(keys)}
-    stored = SearchEntry.objects.filter(kind=kind, key__in=keys)
-    gone, same = [], set()
-    for pk, key, language, *texts in stored.values_list("pk", "key", "language", *TEXTS):
-        row = rows.get((key, language))
-        if row is None:
-            gone.append(pk)
-        elif [getattr(row, name) for name in TEXTS] == texts:
-            same.add((key, language))
+    stored = SearchEntry.objects.filter(kind=kind, key__in=keys).defer("vector")
+    before = {(row.key, row.language): row for row in stored}
+    gone = [row.pk for place, row in before.items() if place not in rows]
     if gone:
         SearchEntry.objects.filter(pk__in=gone).delete()
-    changed = [row for place, row in rows.items() if place not in same]
+    changed = [row for place, row in rows.items() if _differ(row, before.get(place), TEXTS)]
     _write(changed)
     if gone or changed:  # as the worker does, where nothing else tells of it
         bump_once(CONTENT)
+    if gone or any(_differ(row, before.get((row.key, row.language)), OF_WORDS) for row in changed):
+        bump_once(WORDS)
+
+
+def _differ(row: SearchEntry, other: SearchEntry | None, names: Iterable[str]) -> bool:
+    return any(getattr(row, name) != getattr(other, name, None) for name in names)
 
 
 def _row(kind: str, entry: Entry) -> SearchEntry:

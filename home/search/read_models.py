@@ -8,10 +8,11 @@ from django.utils import timezone
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from home.caching.read_models import CONTENT, memoized_for
+from home.caching.read_models import memoized_for
 from home.models import SearchEntry
 from home.search.terms import Term, for_postgresql, for_sqlite
 
+WORDS = "search-words"  # renewed with the words of names and facts
 # Slips of the finger that a word of so many letters may have.
 SLIPS = ((8, 2), (4, 1))
 MOST_FOUND = 2_000  # of all kinds: who asks for a word that everybody has reads no further (so WITH_WORDS)
@@ -58,9 +59,12 @@ def _rows(terms: Sequence[Term], language: str) -> list[tuple[str, int]]:
         return cursor.fetchall()
 
 
-@memoized_for(CONTENT)
+@memoized_for(WORDS)
 def known_words(language: str) -> list[str]:
-    """Return every word of names and facts in this language, once. One query."""
+    """Return every word of names and facts in this language, once. One query, after one of them has changed.
+
+    Not after each change of content: all entries are read, a fifth of a second at 20,000 people.
+    """
     entries = SearchEntry.objects.filter(language=language)
     words: set[str] = set()
     for names, facts in entries.values_list("names", "facts").iterator():
