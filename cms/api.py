@@ -10,6 +10,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from home import __version__
+from home.caching.kept_whole import kept_whole
 from home.headless.answers.api.conditional import OTHERS, conditional
 from home.headless.answers.api.router import Api
 from home.site.read_models import BareShell
@@ -38,6 +39,7 @@ for part in (prisoners, pages, reference, figures, site, tables, previews, lette
 
 
 @require_safe
+@kept_whole()
 def document(request: HttpRequest) -> HttpResponseBase:
     return conditional(
         request,
@@ -47,6 +49,7 @@ def document(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+@kept_whole()
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the document to people: no script, in English, which it is written in."""
     with translation.override("en"):

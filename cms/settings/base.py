@@ -184,7 +184,8 @@ TRANSLATION_MACHINES = machines(os.environ) if SITE_ROLE != "public" else {}
 # --- API ------------------------------------------------------------------------------------------
 # Answers that each web process keeps until what they were made of changes (home.headless.answers).
 API_KEPT_MIB = whole_number("API_KEPT_MIB", 16)
-# Public pages that each web process keeps whole until what they show changes (home.kept_pages); 0: none.
+# Public pages and answers of the API that each web process keeps whole until what they show changes
+# (home.kept_pages); 0: none.
 KEPT_PAGES_MIB = whole_number("KEPT_PAGES_MIB", 32)
 
 # --- Mail -----------------------------------------------------------------------------------------

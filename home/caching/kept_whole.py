@@ -4,16 +4,26 @@ Everything kept hangs on all generations but those in `APART`; whoever reads wha
 so by `hangs_on`, wherever that is read. Nothing is kept of which no view has said so (home.kept_pages).
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 # For the numbers of letters beside campaigns and events, which no other answer shows.
 LETTERS_COUNTED = "letters_counted"
 # They change while people work at their desks, and few answers show anything of it; of the glossary none.
 APART = frozenset({LETTERS_COUNTED, "glossary"})
+
+
+@dataclass(frozen=True)
+class ToldToEach:
+    """What each who asks is told in headers of their own, beside the answer that is the same for all."""
+
+    names: frozenset[str]  # of the headers
+    # By the environment of a request; None where it must be answered by Django, which refuses it.
+    headers: Callable[[Mapping[str, Any]], dict[str, str] | None]
 
 
 @dataclass
@@ -22,6 +32,8 @@ class Making:
 
     parameters: frozenset[str] | None = None  # what it may be asked with; None: nobody may keep it
     apart: set[str] = field(default_factory=set)
+    until: float = math.inf  # seconds since 1970
+    to_each: ToldToEach | None = None
 
 
 MAKING: ContextVar[Making | None] = ContextVar("making", default=None)
@@ -42,6 +54,17 @@ def may_be_kept(*parameters: str) -> None:
 def hangs_on(name: str) -> None:
     if making := MAKING.get():
         making.apart.add(name)
+
+
+def holds_until(moment: float) -> None:
+    """Say when it must be made anew although nothing has changed; in seconds since 1970."""
+    if making := MAKING.get():
+        making.until = min(making.until, moment)
+
+
+def tell_each(to_each: ToldToEach) -> None:
+    if making := MAKING.get():
+        making.to_each = to_each
 
 
 def kept_whole(*parameters: str) -> Callable[[Callable[P, Result]], Callable[P, Result]]:

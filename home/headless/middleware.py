@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
+from home.caching.kept_whole import tell_each
 from home.headless.answers.api.deprecation import headers_for
 from home.headless.answers.api.front_ends import KeyedRequest, key_of, known_to
 from home.headless.answers.api.problems import CONTENT_TYPE, Problem, respond
-from home.headless.answers.api.rate_limits import ApiRequest, allowance_of
+from home.headless.answers.api.rate_limits import COUNTED_EACH, ApiRequest, allowance_of
 
 API_PREFIX = "/api/"
 JSON_TYPES = (CONTENT_TYPE, "application/json")
@@ -40,6 +41,7 @@ class ApiMiddleware:
         return response
 
     def _answer(self, request: ApiRequest) -> HttpResponse:
+        tell_each(COUNTED_EACH)
         refused = take_key(request)
         if allowance_of(request).is_over:
             refused = Problem(429)

@@ -2,24 +2,41 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from home.languages.info import CONTENT_LANGUAGES, language_asked_for
 from home.settings.defaults import settings
 
 Environ = dict[str, Any]
-# Host, scheme, port, path, query, and the reader's language where the address has none.
-Key = tuple[str, bool, str, str, str, str]
+
+
+class Key(NamedTuple):
+    """What tells one kept answer from another."""
+
+    host: str
+    is_secure: bool
+    port: str
+    path: str
+    query: str
+    language: str  # the reader's, where the address has none
+    origin: str  # of the page that asks the API
+
 
 METHODS = ("GET", "HEAD")
 # Staff, letters and their tokens, pictures behind a gate, answers that differ by asker or by the moment.
 NEVER_BELOW = (
-    *("/admin/", "/documents/", "/desk-preview/", "/api/", "/media/", "/static/", "/.well-known/"),
+    *("/admin/", "/documents/", "/desk-preview/", "/media/", "/static/", "/.well-known/"),
     *("/healthz", "/readyz", "/metrics"),
 )
 NEVER_BELOW_LANGUAGE = ("letters/",)
-# Who sends one of these asks for themselves, or for another site.
-OF_ONESELF = ("HTTP_AUTHORIZATION", "HTTP_X_API_KEY", "HTTP_ORIGIN", "HTTP_TRANSFER_ENCODING")
+API = "/api/"
+# Letters, drafts, what is drawn anew for each, and tables, which are sent while they are read.
+NEVER_OF_API = re.compile(r"/api/v\d+/(?:(?:letters|preview|recipients)|.*\.(?:csv|xlsx)$)")
+# Who sends one of these asks for themselves; from a page of another site, which the API alone answers.
+OF_ONESELF = ("HTTP_AUTHORIZATION", "HTTP_X_API_KEY", "HTTP_TRANSFER_ENCODING")
+ORIGIN = "HTTP_ORIGIN"
+# What the API promises to heed; pages tell of no date.
+CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 # What networks, senders of mail and counters hang on each link that somebody clicks: nothing of it is ours.
 CLICK_MARK = re.compile(
     r"(?:utm_|mc_|_hs)\w*|_ga|_gl|(?:fb|g|dc|y|ys|ms|tw|tt)clid|[gw]braid|igshid|igsh|li_fat_id|mkt_tok"
@@ -37,6 +54,17 @@ def is_for_everybody(env: Environ) -> bool:
         and env.get("CONTENT_LENGTH", "") in ("", "0")
         and not any(name in env for name in OF_ONESELF)
         and not _has_own_cookie(env.get("HTTP_COOKIE", ""))
+        and (_is_same_for_all_of_api(env) if path.startswith(API) else ORIGIN not in env)
+    )
+
+
+def _is_same_for_all_of_api(env: Environ) -> bool:
+    has_date_alone = "HTTP_IF_MODIFIED_SINCE" in env and "HTTP_IF_NONE_MATCH" not in env
+    return (
+        not NEVER_OF_API.match(env["PATH_INFO"])
+        and not has_date_alone
+        and not any(name in env for name in CONDITIONS)
+        and "key" not in names_in(env.get("QUERY_STRING", ""))
     )
 
 
@@ -44,6 +72,12 @@ def _has_own_cookie(cookies: str) -> bool:
     """Others' do not count: our host may lie below a domain that sets some."""
     own = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
     return bool(cookies) and not own.isdisjoint(pair.partition("=")[0].strip() for pair in cookies.split(";"))
+
+
+def query_in_one_order(env: Environ) -> str:
+    """Return the query as pages get it; the API refuses what it does not know, and gets all of it."""
+    query = env.get("QUERY_STRING", "")
+    return query if env.get("PATH_INFO", "").startswith(API) else in_one_order(query)
 
 
 def in_one_order(query: str) -> str:
@@ -63,13 +97,14 @@ def names_in(query: str) -> set[str]:
 def key_of(env: Environ) -> Key:
     path = env["PATH_INFO"]
     has_language = path[1:].partition("/")[0] in LANGUAGES
-    return (
+    return Key(
         env.get("HTTP_HOST", ""),
         is_secure(env),
         env.get("SERVER_PORT", ""),
         path,
         env.get("QUERY_STRING", ""),
         "" if has_language else language_asked_for(path, env.get("HTTP_ACCEPT_LANGUAGE", "")),
+        env.get(ORIGIN, ""),
     )
 
 

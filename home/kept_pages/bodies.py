@@ -10,13 +10,15 @@ from typing import Any
 import brotli
 from django.utils.http import quote_etag
 
+from home.caching.kept_whole import Making, ToldToEach
+
 Headers = list[tuple[str, str]]
 # Quickly made, and a tenth smaller than gzip's; 11 would take a hundred times as long.
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
 WORTH_COMPRESSING = 200  # bytes
 TEXTS = ("text/", "application/xml", "application/atom+xml", "application/json", "image/svg+xml")
-# What Django says of a body, and leaves out where the browser has it already.
-OF_A_BODY = {"content-length", "content-type", "content-encoding", "content-language"}
+# What is said of a body, and left out where the browser has it already.
+OF_A_BODY = {"content-length", "content-type", "content-encoding"}
 OVERHEAD_BYTES = 2_048  # of an answer's headers and names, about
 PLAIN, GZIP, BROTLI = "identity", "gzip", "br"
 
@@ -36,6 +38,8 @@ class Answer:
     apart: frozenset[str]  # generations besides those that all hang on
     hangs_on: Any  # what held when it was made
     checked: Any  # the last state of things under which it was found to hold
+    until: float  # seconds since 1970
+    to_each: ToldToEach | None
 
     @property
     def size(self) -> int:
@@ -82,6 +86,8 @@ def _form(headers: Headers, body: bytes, said: str, etag: str) -> Form:
 def with_vary(headers: Headers, name: str) -> Headers:
     others = [pair for pair in headers if pair[0].lower() != "vary"]
     said = value_of(headers, "vary")
+    if name in said.split(", "):
+        return headers
     return [*others, ("Vary", f"{said}, {name}" if said else name)]
 
 
@@ -110,13 +116,21 @@ def is_same(form: Form, wanted: str | None) -> bool:
     return bool(wanted) and (wanted == "*" or f'"{form.etag}"' in str(wanted))
 
 
-def may_be_stored(status: str, headers: Sequence[tuple[str, str]]) -> bool:
-    """Say whether an answer is for everybody by what it says itself."""
+def parted(headers: Headers, to_each: ToldToEach | None) -> tuple[Headers, Headers]:
+    """Return (what all are told, what this one is told alone)."""
+    names = {name.lower() for name in to_each.names} if to_each else set()
+    own = [pair for pair in headers if pair[0].lower() in names]
+    return [pair for pair in headers if pair not in own], own
+
+
+def may_be_stored(making: Making, status: str, headers: Sequence[tuple[str, str]]) -> bool:
+    """Say whether an answer is for everybody, by its view and by what it says itself."""
     names = {name.lower() for name, _value in headers}
     told = value_of(list(headers), "cache-control")
     varies = value_of(list(headers), "vary").lower()
     return (
-        status == "200 OK"
+        making.parameters is not None
+        and status == "200 OK"
         and "set-cookie" not in names
         and not any(word in told for word in ("private", "no-store"))
         and "cookie" not in varies

@@ -1,25 +1,28 @@
-"""What is kept, within bounds: the answers asked for last, and of those with a query a small share alone.
+"""What is kept, within bounds: the answers asked for last; pages with a query and the API have shares alone.
 
-Anybody can invent words to search for: that must not push out the pages that many read.
+Anybody can invent words to search for, and a mirror asks for everything: neither must push out the pages that
+many read.
 """
 
 from home.caching.bounded import BoundedCache
-from home.kept_pages.addresses import Key
+from home.kept_pages.addresses import API, Key
 from home.kept_pages.bodies import Answer
 
-SHARE_WITH_QUERY = 8  # an eighth of all
-QUERY = 4  # its place in a key
+SHARE_WITH_QUERY, SHARE_OF_API = 8, 4  # an eighth of all, a quarter
 
 
 class Store:
     def __init__(self, most_bytes: int) -> None:
-        with_query = most_bytes // SHARE_WITH_QUERY
-        self.plain: BoundedCache[Key, Answer] = BoundedCache(most_bytes - with_query)
+        with_query, of_api = most_bytes // SHARE_WITH_QUERY, most_bytes // SHARE_OF_API
+        self.plain: BoundedCache[Key, Answer] = BoundedCache(most_bytes - with_query - of_api)
         self.with_query: BoundedCache[Key, Answer] = BoundedCache(with_query)
+        self.of_api: BoundedCache[Key, Answer] = BoundedCache(of_api)
 
     def part_of(self, key: Key) -> BoundedCache[Key, Answer]:
-        return self.with_query if key[QUERY] else self.plain
+        if key.path.startswith(API):
+            return self.of_api
+        return self.with_query if key.query else self.plain
 
     def clear(self) -> None:
-        self.plain.clear()
-        self.with_query.clear()
+        for part in (self.plain, self.with_query, self.of_api):
+            part.clear()

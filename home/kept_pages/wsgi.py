@@ -6,6 +6,7 @@ The generations are asked before each answer, and again before an answer is kept
 and finished after it would stand under the number of the change.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from contextvars import copy_context
 from threading import Event, Lock
@@ -13,8 +14,26 @@ from typing import Any
 
 from home.caching.kept_whole import MAKING, Making
 from home.kept_pages import figures
-from home.kept_pages.addresses import METHODS, Environ, Key, in_one_order, is_for_everybody, key_of, names_in
-from home.kept_pages.bodies import Answer, Form, Headers, forms_of, is_same, may_be_stored, plain_form
+from home.kept_pages.addresses import (
+    METHODS,
+    Environ,
+    Key,
+    is_for_everybody,
+    key_of,
+    names_in,
+    query_in_one_order,
+)
+from home.kept_pages.bodies import (
+    Answer,
+    Form,
+    Headers,
+    forms_of,
+    is_same,
+    may_be_stored,
+    parted,
+    plain_form,
+    value_of,
+)
 from home.kept_pages.read_models import Numbers, State
 from home.kept_pages.store import Store
 from home.settings.defaults import settings
@@ -46,14 +65,20 @@ class KeptPages:
         if not self.is_public or env["REQUEST_METHOD"] not in METHODS or not is_for_everybody(env):
             return self.app(env, start)
         if env.get("QUERY_STRING"):
-            env["QUERY_STRING"] = in_one_order(env["QUERY_STRING"])
+            env["QUERY_STRING"] = query_in_one_order(env)
         state = self._state() if self.keeps else None
         if state is None or env.get("HTTP_HOST", "") != env.get("HTTP_HOST", "").lower():
             return self._pass(env, start)
         key = key_of(env)
         if answer := self._kept(key, state):
-            return _give(answer.form_for(env.get("HTTP_ACCEPT_ENCODING", "")), env, start, figures.GIVEN)
+            return self._give_kept(answer, env, start)
         return self._make(key, state, env, start)
+
+    def _give_kept(self, answer: Answer, env: Environ, start: Start) -> Body:
+        own = answer.to_each.headers(env) if answer.to_each else {}
+        if own is None:
+            return self._pass(env, start)
+        return _give(_form_for(answer, env), env, start, figures.GIVEN, list(own.items()))
 
     def _pass(self, env: Environ, start: Start) -> Body:
         figures.PASSED.inc()
@@ -69,7 +94,9 @@ class KeptPages:
 
     def _kept(self, key: Key, state: State) -> Answer | None:
         answer = self.store.part_of(key).get(key)
-        if answer is None or answer.checked is state:
+        if answer is None or answer.until <= time.time():
+            return None
+        if answer.checked is state:
             return answer
         if answer.hangs_on != state.of(answer.apart):
             return None
@@ -94,7 +121,7 @@ class KeptPages:
         made.wait(LONGEST_WAIT)
         state = self._state()
         if state and (answer := self._kept(key, state)):
-            return _give(answer.form_for(env.get("HTTP_ACCEPT_ENCODING", "")), env, start, figures.GIVEN)
+            return self._give_kept(answer, env, start)
         return self._pass(env, start)
 
     def _answer(self, key: Key, state: State, env: Environ, start: Start) -> Body:
@@ -104,14 +131,15 @@ class KeptPages:
             figures.PASSED.inc()
             start(status, headers)
             return () if env["REQUEST_METHOD"] == "HEAD" else (body,)
-        if not _is_for_keeping(making, key, status, headers):
-            return _give(plain_form(headers, body), env, start, figures.PASSED)
-        apart = frozenset(making.apart)
-        hangs_on = state.of(apart)
-        answer = Answer(status, forms_of(headers, body), apart, hangs_on, state)
-        if after and after.of(apart) == hangs_on:
+        headers, own = parted(headers, making.to_each)
+        if not may_be_stored(making, status, headers):
+            return _give(plain_form(headers, body), env, start, figures.PASSED, own)
+        answer = _answer_of(making, status, headers, body, state)
+        if not _is_for_all_who_ask_so(making, key, headers):
+            return _give(_form_for(answer, env), env, start, figures.PASSED, own)
+        if after and after.of(answer.apart) == answer.hangs_on:
             self.store.part_of(key).put(key, answer, answer.size)
-        return _give(answer.form_for(env.get("HTTP_ACCEPT_ENCODING", "")), env, start, figures.MADE)
+        return _give(_form_for(answer, env), env, start, figures.MADE, own)
 
     def _ask(self, making: Making, env: Environ) -> tuple[str, Headers, bytes, State | None]:
         """Return (status, headers, body) of Django's answer, and what holds once it is made."""
@@ -127,16 +155,28 @@ class KeptPages:
                 close()
 
 
-def _is_for_keeping(making: Making, key: Key, status: str, headers: Headers) -> bool:
-    is_known = making.parameters is not None and names_in(key[4]) <= making.parameters
-    return is_known and may_be_stored(status, headers)
+def _answer_of(making: Making, status: str, headers: Headers, body: bytes, state: State) -> Answer:
+    apart = frozenset(making.apart)
+    forms = forms_of(headers, body)
+    return Answer(status, forms, apart, state.of(apart), state, making.until, making.to_each)
 
 
-def _give(form: Form, env: Environ, start: Start, figure: Any) -> Body:
+def _is_for_all_who_ask_so(making: Making, key: Key, headers: Headers) -> bool:
+    """Say whether all parameters are known, and the site that asks: others anybody can invent."""
+    opened_to = value_of(headers, "access-control-allow-origin")
+    is_open = opened_to == key.origin or (opened_to == "*" and not key.origin)
+    return is_open and names_in(key.query) <= (making.parameters or frozenset())
+
+
+def _form_for(answer: Answer, env: Environ) -> Form:
+    return answer.form_for(env.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def _give(form: Form, env: Environ, start: Start, figure: Any, own: Headers) -> Body:
     if is_same(form, env.get("HTTP_IF_NONE_MATCH")):
         figures.UNCHANGED.inc()
-        start("304 Not Modified", form.unchanged)
+        start("304 Not Modified", [*form.unchanged, *own])
         return ()
     figure.inc()
-    start("200 OK", form.headers)
+    start("200 OK", [*form.headers, *own])
     return () if env["REQUEST_METHOD"] == "HEAD" else (form.body,)

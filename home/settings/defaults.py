@@ -63,7 +63,8 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     "METRICS_TOKEN": lambda: "",
     # Answers that each web process keeps until what they were made of changes (home.headless.answers).
     "API_KEPT_MIB": lambda: 16,
-    # Public pages that each web process keeps whole until what they show changes (home.kept_pages); 0: none.
+    # Public pages and answers of the API that each web process keeps whole until what they show changes
+    # (home.kept_pages); 0: none.
     "KEPT_PAGES_MIB": lambda: 32,
     # Webhooks go to hosts of the public internet over TLS; tests have receivers of their own on this machine.
     "WEBHOOKS_MAY_REACH_PRIVATE": lambda: False,

@@ -2,9 +2,11 @@
 
 import ipaddress
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.http.request import HttpHeaders
 
 from home.settings.defaults import settings
 
@@ -28,13 +30,17 @@ def from_another_site(request: HttpRequest) -> bool:
 
 
 def network_of(request: HttpRequest, *, prefixes: Mapping[int, int] = PREFIXES) -> str:
+    return network_in(request.META, prefixes=prefixes)
+
+
+def network_in(environ: Mapping[str, Any], *, prefixes: Mapping[int, int] = PREFIXES) -> str:
     """Return the network a request comes from, or "" where it is unknown.
 
     What a header says of it is believed only where the settings name the header of our own proxy.
     """
     header = settings.CLIENT_ADDRESS_HEADER
-    told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
-    text = told.rpartition(",")[2]
+    name = HttpHeaders.to_wsgi_name(header) if header else "REMOTE_ADDR"
+    text = environ.get(name, "").rpartition(",")[2]
     try:
         address = ipaddress.ip_address(text.strip())
     except ValueError:

@@ -17,7 +17,7 @@ from tests.live.server import running_site
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.slow]
 EDITS = int(os.environ.get("EDITS", "100"))
-PEOPLE = "/uk/prisoners/"
+PEOPLE, API = "/uk/prisoners/", "/api/v1/prisoners"
 
 
 @pytest.fixture
@@ -60,13 +60,15 @@ class Edits:
             facts.name_uk = name
 
         change_record(person, change=change, by=None)
-        return self.random.choice([PEOPLE, f"/uk/prisoners/{person.slug}/"]), 200, name, ""
+        where = [PEOPLE, f"/uk/prisoners/{person.slug}/", API, f"{API}/{person.slug}"]
+        return self.random.choice(where), 200, name, ""
 
     def tell(self, person):
         story = PrisonerPage.objects.get(prisoner=person, locale__language_code="uk")
         before, story.intro = story.intro, f"Сказане в правці {self.number}."
         story.save_revision().publish()
-        return f"/uk/prisoners/{person.slug}/", 200, story.intro, before
+        where = [f"/uk/prisoners/{person.slug}/", f"{API}/{person.slug}"]
+        return self.random.choice(where), 200, story.intro, before
 
     def pause(self, person):
         self.paused.add(person.pk)
@@ -89,15 +91,16 @@ class Edits:
         self.without_basis = None
 
     def somewhere_without(self, person):
+        lists, own = (PEOPLE, API, f"{API}/ids"), (f"/uk/prisoners/{person.slug}/", f"{API}/{person.slug}")
         if self.random.random() < 0.5:
-            return PEOPLE, 200, "", f"/uk/prisoners/{person.slug}/"
-        return f"/uk/prisoners/{person.slug}/", 404, "", ""
+            return self.random.choice(lists), 200, "", person.slug
+        return self.random.choice(own), 404, "", ""
 
 
 def test_no_edit_is_seen_late_by_any_of_two_processes(people, site):
     edits, late = Edits(people, seed=18), []
     for _edit in range(EDITS):
-        for path in (PEOPLE, "/uk/prisoners/person-0/"):
+        for path in (PEOPLE, "/uk/prisoners/person-0/", API, f"{API}/ids", f"{API}/person-0"):
             site.ask("GET", path)  # kept again, here or there
         path, status, there, gone = edits.make()
         for _reader in range(2):

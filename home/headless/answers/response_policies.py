@@ -4,7 +4,8 @@
     @answering(PREVIEW)
     def preview(request): ...
 
-An operation is CONDITIONAL by default: 304 where nothing changed.
+An operation is CONDITIONAL by default: 304 where nothing changed, and its answer may be kept whole
+(home.kept_pages).
 """
 
 from collections.abc import Callable

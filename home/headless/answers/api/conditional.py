@@ -20,6 +20,7 @@ from django.utils.http import http_date, quote_etag
 from pydantic import BaseModel
 
 from home.caching.bounded import BoundedCache
+from home.caching.kept_whole import APART, hangs_on, holds_until
 from home.caching.read_models import generations_of
 from home.headless.answers.read_models import content_changed_at
 from home.settings.defaults import settings
@@ -57,6 +58,10 @@ def conditional(
     changed = content_changed_at(request)
     is_settled = changed is not None and changed < timezone.now() - SETTLED
     told = int(changed.timestamp()) if changed and is_settled else None
+    if changed and not is_settled:
+        holds_until((changed + SETTLED).timestamp())
+    for name in APART:  # the tag tells of all of them
+        hangs_on(name)
     unchanged = get_conditional_response(request, etag=etag, last_modified=told)
     response = unchanged or _made(etag, build, content_type)
     response.headers["ETag"] = etag

@@ -4,11 +4,15 @@ No address is stored: it is reduced to its network and hashed.
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from home.caching.counts import WINDOW, count
+from home.caching.kept_whole import ToldToEach
 from home.headless.answers.api.front_ends import KeyedRequest
-from home.site.permissions import network_of
+from home.headless.answers.response_policies import COUNTED
+from home.site.permissions import network_in
 
 
 @dataclass(frozen=True)
@@ -57,16 +61,30 @@ def allowance_of(request: ApiRequest, limit: Limit = ALL, *, purpose: str = "") 
 
     A count for a separate `purpose` is reported to the sender instead of the count of all requests.
     """
-    who, most = _who(request, limit)
-    now = int(time.time())
-    used = count(f"{purpose} {who}".encode(), now)
-    request.api_allowance = Allowance(most, used, WINDOW - now % WINDOW)
+    key = request.api_key
+    if key is not None and key.is_secret:
+        request.api_allowance = _counted(f"{purpose} key {key.pk}", limit.by_secret_key)
+    else:
+        request.api_allowance = _counted_by_network(request.META, limit, purpose=purpose)
     return request.api_allowance
 
 
-def _who(request: KeyedRequest, limit: Limit) -> tuple[str, int]:
-    key = request.api_key
-    if key is not None and key.is_secret:
-        return f"key {key.pk}", limit.by_secret_key
-    network = network_of(request)
-    return (f"network {network}", limit.by_network) if network else ("nobody", limit.by_nobody)
+def _counted_by_network(environ: Mapping[str, Any], limit: Limit, *, purpose: str = "") -> Allowance:
+    network = network_in(environ)
+    who, most = (f"network {network}", limit.by_network) if network else ("nobody", limit.by_nobody)
+    return _counted(f"{purpose} {who}", most)
+
+
+def _counted(who: str, most: int) -> Allowance:
+    now = int(time.time())
+    return Allowance(most, count(who.encode(), now), WINDOW - now % WINDOW)
+
+
+def _told_of_kept(environ: Mapping[str, Any]) -> dict[str, str] | None:
+    """Count somebody without a key who is given a kept answer; None for one who asks too often."""
+    allowance = _counted_by_network(environ, ALL)
+    return None if allowance.is_over else allowance.headers
+
+
+# A kept answer is counted like any other: the limit is for whoever draws off everything, too.
+COUNTED_EACH = ToldToEach(frozenset(COUNTED), _told_of_kept)

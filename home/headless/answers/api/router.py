@@ -23,10 +23,11 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 from pydantic import BaseModel, Field
 
+from home.caching.kept_whole import may_be_kept
 from home.headless.answers.api.front_ends import KEY_SCHEMES
 from home.headless.answers.api.parameters import refuse_unknown
 from home.headless.answers.api.problems import CONTENT_TYPE, Problem, respond
-from home.headless.answers.response_policies import Manner, add_manner, components, manner_of
+from home.headless.answers.response_policies import CONDITIONAL, Manner, add_manner, components, manner_of
 from home.private_parts import query_parameters
 
 
@@ -87,6 +88,8 @@ def knowing(
             refuse_unknown(request, known)
         except Problem as problem:
             return respond(request, problem)
+        if manner is CONDITIONAL:
+            may_be_kept(*known)
         response = run(request, **kwargs)
         for name, value in manner.own.items():
             response.headers[name] = value
