@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from prisoner_pages.campaigns.read_models.telling import Telling, ToldCampaign
+from prisoner_pages.campaigns.read_models.telling import Telling
+from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign
 from prisoner_pages.choices import EmbedKind
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.cards import SHOWN_ON_CARDS, PersonCard, cards_of

@@ -16,13 +16,8 @@ from home.templatetags.interface import marked as in_span, t
 from prisoner_pages.campaigns.read_models.appeals import Asking
 from prisoner_pages.campaigns.read_models.pages import source_of
 from prisoner_pages.campaigns.read_models.partners import participants
-from prisoner_pages.campaigns.read_models.telling import (
-    Telling,
-    ToldCampaign,
-    ToldEvent,
-    ToldGathering,
-    ToldPage,
-)
+from prisoner_pages.campaigns.read_models.telling import Telling, ToldPage
+from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent, ToldGathering, told_page
 from prisoner_pages.facts.read_models.words import article_in_words, date_as_stated
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
 from prisoner_pages.people.filters.results import Listing, people_asked_for
@@ -139,7 +134,7 @@ def told(context: Mapping[str, Any], page: CampaignPage | EventPage | PartnerPag
     def tell() -> ToldPage | None:
         reader = reader_of(context["request"])
         telling = Telling.own(reader) if isinstance(page, PartnerPage) else Telling.to(reader)
-        this = telling.of_page(page, source_of)
+        this = told_page(telling, page, source_of)
         telling.count([this] if isinstance(this, ToldGathering) else [])
         return this
 

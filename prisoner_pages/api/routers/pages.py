@@ -30,14 +30,12 @@ from prisoner_pages.api.routers.pagination import (
 from prisoner_pages.api.routers.parameters import InLocale, one_of
 from prisoner_pages.api.schemas import pages as schemas
 from prisoner_pages.campaigns.read_models.partners import Participant, participants
-from prisoner_pages.campaigns.read_models.telling import (
-    Telling,
-    Told,
+from prisoner_pages.campaigns.read_models.telling import Telling, Told, ToldPage
+from prisoner_pages.campaigns.read_models.told_pages import (
     ToldCampaign,
     ToldEvent,
     ToldGathering,
     ToldHome,
-    ToldPage,
     ToldPartner,
     ToldText,
 )

@@ -37,7 +37,7 @@ from prisoner_pages.api.schemas.pages import (
 from prisoner_pages.api.schemas.people import PersonAnswer
 from prisoner_pages.api.serializers.batches import Gathered, LiveStory, Texts, gathered
 from prisoner_pages.api.serializers.people import Answer
-from prisoner_pages.campaigns.read_models.telling import ToldGathering
+from prisoner_pages.campaigns.read_models.told_pages import ToldGathering, told_page
 from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.person import FIELDS
 from prisoner_pages.public.read_models.texts import material_for
@@ -142,7 +142,7 @@ def _page(answer: type[BaseModel], kind: type[Shape]) -> Maker:
     def write(request: HttpRequest, draft: Draft, asked: Asked) -> bytes:
         telling, page = telling_of(request, asked), draft.thing
         page.title = page.title or str(UNTITLED)
-        told = telling.of_page(page, _original_of)
+        told = told_page(telling, page, _original_of)
         telling.count([told] if isinstance(told, ToldGathering) else [])
         telling.bodies = {page.pk: page.body.raw_data}
         telling.gather([told], kind.model_fields)

@@ -29,7 +29,8 @@ from prisoner_pages.api.routers.parameters import InLocale, PeopleQuery
 from prisoner_pages.api.routers.people_lists import PeopleAsked, people_asked
 from prisoner_pages.api.routers.prisoners import parts_of
 from prisoner_pages.api.schemas import reference as schemas
-from prisoner_pages.campaigns.read_models.telling import API, ToldHome
+from prisoner_pages.campaigns.read_models.telling import API
+from prisoner_pages.campaigns.read_models.told_pages import ToldHome
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, PrisonerPage
 from prisoner_pages.people.read_models.person import CARD_FIELDS
 from prisoner_pages.public.read_models.pages import PageLine, grouped, pages_in

@@ -52,13 +52,8 @@ from prisoner_pages.api.routers.reference import FacilityQuery, facility_rows, w
 from prisoner_pages.api.schemas.pages import CampaignPart, EventPart, PublicPage
 from prisoner_pages.api.serializers.batches import for_fields
 from prisoner_pages.api.serializers.table_cells import Cells
-from prisoner_pages.campaigns.read_models.telling import (
-    ToldCampaign,
-    ToldEvent,
-    ToldGathering,
-    ToldPage,
-    ToldText,
-)
+from prisoner_pages.campaigns.read_models.telling import ToldPage
+from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent, ToldGathering, ToldText
 from prisoner_pages.facts.read_models.declarations import CAPTIONED, HEEDED
 
 router = ApiRouter(tags=["tables"])

@@ -11,7 +11,8 @@ from prisoner_pages.api.schemas.people import some_of
 from prisoner_pages.campaigns.read_models.counters import Counter
 from prisoner_pages.campaigns.read_models.figures import Published
 from prisoner_pages.campaigns.read_models.partners import Participant
-from prisoner_pages.campaigns.read_models.telling import CountedLetters, PageLink, PeopleLink, TakingPart
+from prisoner_pages.campaigns.read_models.telling import PageLink, PeopleLink
+from prisoner_pages.campaigns.read_models.told_pages import CountedLetters, TakingPart
 from prisoner_pages.public.read_models.words import Day, Word
 
 

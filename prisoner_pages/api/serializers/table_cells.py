@@ -5,7 +5,8 @@ from typing import Any
 
 from home.headless.answers.schemas import Text
 from prisoner_pages.api.schemas.reference import Mail, Point
-from prisoner_pages.campaigns.read_models.telling import CountedLetters, PageLink, PeopleLink, TakingPart
+from prisoner_pages.campaigns.read_models.telling import PageLink, PeopleLink
+from prisoner_pages.campaigns.read_models.told_pages import CountedLetters, TakingPart
 from prisoner_pages.people.read_models.person import CampaignLink, PartnerLink, Place, Source
 from prisoner_pages.people.read_models.sentences import Article, Sentence
 from prisoner_pages.public.read_models.words import Day, Word

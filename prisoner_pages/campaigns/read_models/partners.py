@@ -5,7 +5,8 @@ from typing import Any
 
 from home.headless.answers.schemas import Shape, Text, Translation
 from prisoner_pages.campaigns.read_models.pages import partner_name
-from prisoner_pages.campaigns.read_models.telling import Telling, ToldPartner
+from prisoner_pages.campaigns.read_models.telling import Telling
+from prisoner_pages.campaigns.read_models.told_pages import ToldPartner
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import Partner
 from prisoner_pages.public.read_models.words import Word, Words

@@ -8,7 +8,8 @@ from home.caching.read_models import current
 from home.languages.info import collation_key
 from home.site.read_models import Link
 from prisoner_pages.campaigns.read_models.figures import newest_about
-from prisoner_pages.campaigns.read_models.telling import Telling, ToldCampaign, ToldPartner
+from prisoner_pages.campaigns.read_models.telling import Telling
+from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldPartner
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.people.read_models.random_draw import drawn_today
 from prisoner_pages.public.read_models import reference_lists
