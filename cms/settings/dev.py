@@ -9,6 +9,7 @@ from cms.settings.secrets import secret_from_file
 DEBUG = os.environ.get("DEBUG") == "1"  # `make dev`
 if DEBUG:
     KEPT_PAGES_MIB = 0  # a template that is edited shows
+    WEBHOOKS_MAY_REACH_PRIVATE = True  # a front-end developer's receiver stands on the same machine
 SECOND_STEP = False  # pages of the admin say so
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # a browser lets localhost have passkeys
 SECRET_KEY = secret_from_file(VAR_DIR / "keys" / "secret_key")

@@ -18,6 +18,7 @@ from home.staff.roles import roles_of
 FIRST = "en"  # its headings name the parts; who has no guides in their language reads these
 PICTURES = GUIDES / "img"
 PART = 2  # level of its heading
+FOR_DEVELOPERS = "api.md"  # in English alone
 # Those that are no role's own.
 FOR_ALL, FOR_PARTNERS, FOR_HOSTS = "letter", "embeds", "event"
 
@@ -72,6 +73,16 @@ def guide(name: str, language: str) -> Guide:
     return Guide(name, language, page.headings[0].words, page)
 
 
+@cache
+def guide_for_developers() -> Guide | None:
+    """Return the guide to the API, which everybody may read; None where no guides are."""
+    path = GUIDES / FOR_DEVELOPERS
+    if not path.is_file():
+        return None
+    page = render(path.read_text(encoding="utf-8"), _within)
+    return Guide(path.stem, FIRST, page.headings[0].words, page)
+
+
 def help_address(view_name: str, language: str) -> str:
     """Return where "Help" leads from a screen; "" where no guide is about it, and without guides."""
     part = parts_of_screens().get(view_name) if are_here() else None
@@ -96,6 +107,11 @@ def picture(name: str) -> Path:
 
 def path_of(name: str, language: str) -> Path:
     return GUIDES / language / f"{name}.md"
+
+
+def _within(target: str) -> str:
+    """Return where a link leads on a page that stands alone: within it, to another host, or nowhere."""
+    return target if target.startswith(("#", "https:")) else ""
 
 
 def _address(target: str) -> str:

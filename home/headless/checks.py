@@ -23,7 +23,7 @@ CONDITIONS = (
     Condition(
         "headless.E002",
         "Webhooks may be sent into our own network.",
-        "WEBHOOKS_MAY_REACH_PRIVATE is for tests: take it out of the settings.",
+        "WEBHOOKS_MAY_REACH_PRIVATE is for tests and development: take it out of the settings.",
         lambda s: not (s.PRODUCTION and s.WEBHOOKS_MAY_REACH_PRIVATE),
     ),
 )

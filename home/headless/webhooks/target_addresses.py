@@ -2,7 +2,7 @@
 
 Checked when an address is saved and again before every connection, which then uses the very address that was
 checked: a name that points elsewhere a moment later changes nothing. `settings.WEBHOOKS_MAY_REACH_PRIVATE`
-lets tests send to their own receivers.
+lets tests, and `make dev`, send to receivers on the same machine.
 """
 
 import ipaddress

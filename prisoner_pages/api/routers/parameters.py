@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from prisoner_pages.people.filters.form import ORDERS
+from prisoner_pages.api.routers.orders import KNOWN_ORDERS
+from prisoner_pages.api.routers.several_values import IN_SEVERAL, MOST_VALUES
 from prisoner_pages.people.filters.table import FILTERS, Filter
 from prisoner_pages.people.read_models.person import CARD_FIELDS, FIELDS
 
@@ -59,11 +60,27 @@ def parameter_of(each: Filter) -> Any:
 
 
 FILTERED: dict[str, Any] = {each.name: (str, parameter_of(each)) for each in FILTERS}
+FILTERED |= {
+    name: (str, Field("", description=f"Several of `{each.name}` with commas: whoever answers any of them."))
+    for name, each in IN_SEVERAL.items()
+}
 FilteredPeople: Any = create_model("FilteredPeople", __base__=PartInLocale, **FILTERED)
 
 
+ORDER_WORDS = (
+    "`name` (usual), `shuffled`: another order each day, or a date that is told: the newest step of that kind"
+    " in `timeline`, `birth`, `status_since`, or `updated`, the newest day in `updates`. With a minus the"
+    " newest date first. Whoever has no such date that may be told stands last; what is even goes by name."
+)
+
+
 class PeopleQuery(FilteredPeople):
-    order: str = one_of("`name` (usual), or `shuffled`: another order each day.", *dict(ORDERS))
+    slug__in: str = Field(
+        "",
+        description=f"These people alone, up to {MOST_VALUES} slugs with commas. Whoever may not be shown is"
+        " not there, like somebody unknown.",
+    )
+    order: str = one_of(ORDER_WORDS, *KNOWN_ORDERS)
     limit: str = number(f"How many at once; {USUAL_PART} without it.", 1, LARGEST_PART)
     cursor: str = Field("", description="Where to go on: take the address in `meta.next` as it is.")
 

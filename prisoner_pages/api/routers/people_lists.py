@@ -1,5 +1,6 @@
 """The list of people: the public list's own filters, one part of the answer, and where it continues."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,14 +8,18 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.caching.read_models import Numbers
 from home.headless.answers.api import cursors
 from home.headless.answers.api.parameters import whole_number
 from home.headless.answers.api.problems import Problem, fault
+from prisoner_pages.api.routers.orders import DATED, KNOWN_ORDERS, Place, after
 from prisoner_pages.api.routers.pagination import not_possible
 from prisoner_pages.api.routers.parameters import LARGEST_PART, USUAL_PART, PeopleQuery
+from prisoner_pages.api.routers.several_values import among
 from prisoner_pages.models import ListedName, Prisoner
 from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
 from prisoner_pages.people.filters.table import Offer
+from prisoner_pages.people.filters.told_dates import told_dates
 from prisoner_pages.people.read_models.search_results import Answer
 from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.querysets.records import PrisonerQuerySet
@@ -38,6 +43,7 @@ class PeopleAsked:
     day: date
     cursor: str
     found: Answer | None  # what the words found, pages too
+    generations: Numbers
 
     @property
     def purpose(self) -> str:
@@ -80,14 +86,41 @@ class PeopleAsked:
         return key[0]
 
 
+@dataclass(frozen=True)
+class DatedPeopleAsked(PeopleAsked):
+    """A part of the list in the order of a date that is told."""
+
+    def begin(self, people: PrisonerQuerySet) -> tuple[list[Any], str]:
+        dated = DATED[self.order]
+        dates = told_dates(self.day, generations=self.generations)[dated.told]
+        places = self._places_after(dated.places(people, dates, self.language))
+        part = places[: self.limit]
+        found = people.in_bulk([pk for _worth, _key, pk in part])
+        cursor = self._cursor_of(part[-1]) if len(places) > self.limit else ""
+        return [found[pk] for _worth, _key, pk in part if pk in found], cursor
+
+    def _cursor_of(self, place: Place) -> str:
+        worth, key, pk = place
+        return cursors.issue([worth, key if len(key) <= LONGEST_KEY else None, pk], purpose=self.purpose)
+
+    def _places_after(self, places: Sequence[Place]) -> Sequence[Place]:
+        if not self.cursor:
+            return places
+        worth, key, pk = cursors.read(self.cursor, purpose=self.purpose)
+        return after(places, (worth, self._stored_key(pk) if key is None else key, pk))
+
+
 def people_asked(query: PeopleQuery, reader: Reader) -> PeopleAsked:
     """Read the parameters of the list. Raises a Problem (400) that names each that can't be used."""
-    form = PeopleFilter(query.model_dump(), Offer(reader.lexicon, reader.generations))
+    wish = query.model_dump()
+    is_dated = query.order in DATED
+    form = PeopleFilter(wish | ({"order": ""} if is_dated else {}), Offer(reader.lexicon, reader.generations))
     if form.errors:
         raise refused(form)
-    order, day = form.chosen.get("order", ""), timezone.localdate()
-    people = form.narrow(Prisoner.objects.public()).named(reader.language)
-    return PeopleAsked(
+    order, day = query.order if is_dated else form.chosen.get("order", ""), timezone.localdate()
+    people = among(form.narrow(Prisoner.objects.public()), wish, form).named(reader.language)
+    kind = DatedPeopleAsked if is_dated else PeopleAsked
+    return kind(
         people=people.shuffled(day) if order == SHUFFLED else people,
         stamp=people.fingerprint(),
         limit=whole_number("limit", query.limit, lowest=1, highest=LARGEST_PART, usual=USUAL_PART),
@@ -96,6 +129,7 @@ def people_asked(query: PeopleQuery, reader: Reader) -> PeopleAsked:
         day=day,
         cursor=query.cursor,
         found=form.found,
+        generations=reader.generations,
     )
 
 
@@ -106,6 +140,8 @@ def refused(form: PeopleFilter) -> Problem:
 
 def _fault(form: PeopleFilter, name: str) -> dict[str, Any]:
     """Return the fault of one filter; the page's form would go on without it, which we don't."""
+    if name == "order":
+        return not_possible(name, form.data[name], KNOWN_ORDERS)
     choices = getattr(form.fields[name], "choices", None)
     if choices is None:
         return fault(name, " ".join(map(str, form.errors[name])))

@@ -86,6 +86,10 @@ class PeopleFilter(forms.Form):
         words, offer = self.chosen.get(WORDS), self.offer
         return answer_to(words, offer.lexicon.language, generations=offer.generations) if words else None
 
+    def values_of(self, each: Filter) -> list[str]:
+        """Return what this filter may be set to."""
+        return [value for value, _label in offered(each.choices, self.offer)]
+
     def narrow(self, people: PrisonerQuerySet) -> PrisonerQuerySet:
         if self.found:
             people = people.filter(pk__in=self.found.people)

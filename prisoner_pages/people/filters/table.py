@@ -84,6 +84,11 @@ class Filter:
         return self.narrow is None
 
     @property
+    def takes_several(self) -> bool:
+        """Say whether whoever answers any of several values may be asked for: not where there is but one."""
+        return not self.is_words and (callable(self.choices) or len(list(self.choices or ())) > 1)
+
+    @property
     def of_records(self) -> ForStaff:
         own = self.for_staff or ForStaff(cast(Narrow, self.narrow))
         return replace(own, choices=own.choices or self.choices)

@@ -90,3 +90,57 @@ def test_what_many_operations_answer_has_the_name_of_its_status(client):
     assert responses["304"] == {"$ref": "#/components/responses/NotModified"}
     assert responses["429"] == {"$ref": "#/components/responses/TooManyRequests"}
     assert document["components"]["responses"].keys() >= {"AsYouHaveIt", "TooOften"}  # promised once
+
+
+def test_the_page_groups_all_operations_by_subjects_each_with_words_of_its_own(client):
+    open_locales("uk", "en")
+    document = client.get("/api/v1/openapi.json").json()
+
+    page = client.get("/api/v1/docs").text
+
+    told = {tag["name"]: tag["description"] for tag in document["tags"]}
+    used = {tag for path in document["paths"].values() for each in path.values() for tag in each["tags"]}
+    assert set(told) == used
+    assert all(told.values())
+    assert page.count("<h2") >= len(told)
+    assert page.index(">People</h2>") < page.index('id="getPrisoner"') < page.index(">Letters</h2>")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "hidden"),
+    [
+        ("birthday_month", "listPrisoners", "listEvents"),
+        ("SLUGS of all", "listPrisonerIds", "getSite"),
+        ("censor", "sendLetter", "listPrisoners"),
+    ],
+)
+def test_the_page_finds_operations_by_words_of_their_names_and_parameters(client, words, shown, hidden):
+    open_locales("uk", "en")
+
+    page = client.get("/api/v1/docs", {"q": words}).text
+
+    assert f'id="{shown}"' in page
+    assert f'id="{hidden}"' not in page
+
+
+def test_a_search_of_the_page_that_finds_nothing_says_so_and_repeats_no_markup(client):
+    open_locales("uk", "en")
+
+    page = client.get("/api/v1/docs", {"q": "<script>nothing</script>"}).text
+
+    assert "Nothing here holds these words." in page
+    assert "<script>nothing" not in page
+
+
+def test_the_site_leads_to_the_page_and_the_page_to_the_guide_and_back(client):
+    open_locales("uk", "en")
+
+    site, page, guide = (client.get(path) for path in ("/en/", "/api/v1/docs", "/api/v1/guide"))
+
+    assert 'href="/api/v1/docs"' in site.text
+    assert 'href="/api/v1/guide"' in page.text
+    assert 'href="/api/v1/docs"' in guide.text
+    assert "Whoever is gone here is gone with you" in guide.text
+    assert 'href="#how-often-you-may-ask"' in guide.text
+    assert (guide.headers["Content-Language"], guide.cookies) == ("en", {})
+    assert "<script>" not in guide.text

@@ -4,7 +4,6 @@ Secrets are stored encrypted; the text is returned once, to be shown once.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from wagtail.log_actions import log
 
 from home.headless.choices import DeliveryState, EventType, Problem
 from home.headless.models import Delivery, Endpoint, EndpointSecret, Event
-from home.headless.webhooks.actions.events import DAY, tell
+from home.headless.webhooks.actions.events import DAY, tell, without_subject
 from home.headless.webhooks.actions.log_follower import begin_anew_if_nobody_is_told
 from home.headless.webhooks.signatures import new_secret
 from home.headless.webhooks.target_addresses import AddressRefused, UnknownHost, resolved, target_of
@@ -120,8 +119,7 @@ def delete_endpoint(endpoint: Endpoint, *, by: User | None) -> None:
 def send_test(endpoint: Endpoint, *, by: User | None) -> Event:
     """Send an event without a subject; return it."""
     _log(endpoint, "test_webhook", by)
-    body: dict[str, Any] = {"subject": None, "owner": endpoint.owner, "languages": [], "urls": [], "tags": []}
-    return tell(EventType.TEST, body, [endpoint])
+    return tell(EventType.TEST, without_subject(endpoint.owner), [endpoint])
 
 
 @transaction.atomic

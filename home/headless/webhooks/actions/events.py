@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,18 +17,24 @@ from home.headless.webhooks.changes import Change
 DAY = timedelta(days=1)
 
 
+def body_of(event_id: uuid.UUID, event_type: EventType, content: dict[str, Any], *, at: datetime) -> str:
+    """Return what every receiver gets, as JSON."""
+    time = at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return json.dumps({"id": str(event_id), "type": event_type.value, "time": time, **content})
+
+
+def without_subject(owner: str) -> dict[str, Any]:
+    """Return the content of a test event."""
+    return {"subject": None, "owner": owner, "languages": [], "urls": [], "tags": []}
+
+
 @transaction.atomic
 def tell(event_type: EventType, content: dict[str, Any], endpoints: Iterable[Endpoint]) -> Event:
     """Create the event with its lasting id and a delivery for each endpoint; return the event."""
     now = timezone.now()
     event_id = uuid.uuid4()
-    body = {
-        "id": str(event_id),
-        "type": event_type.value,
-        "time": now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        **content,
-    }
-    event = Event.objects.create(id=event_id, type=event_type, body=json.dumps(body), made_at=now)
+    body = body_of(event_id, event_type, content, at=now)
+    event = Event.objects.create(id=event_id, type=event_type, body=body, made_at=now)
     Delivery.objects.bulk_create(
         Delivery(event=event, endpoint=endpoint, due_at=now, give_up_at=now + DAY) for endpoint in endpoints
     )
