@@ -11,11 +11,8 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from home import __version__
-<<<<<<< HEAD
 from home.caching.kept_whole import kept_whole
-=======
 from home.guides.read_models import Guide, guide_for_developers
->>>>>>> 09f2908d (Order people by dates that are told, take several values of a filter, and group, search and lead to the docs of the API)
 from home.headless.answers.api.conditional import OTHERS, conditional
 from home.headless.answers.api.router import Api
 from home.headless.answers.documentation import subjects_of
