@@ -62,7 +62,7 @@ NINE = [code for code, _name in CONTENT_LANGUAGES]
 
 def test_public_pages_stay_below_their_ceilings_whatever_people_and_languages(measure):
     few = measure(50, THREE)
-    many = measure(450, NINE)
+    many = measure(120, NINE)
 
     assert {path: cost for path, cost in few.items() if cost > CEILINGS[path]} == {}
     assert many == few
