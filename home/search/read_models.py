@@ -5,18 +5,13 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.utils import timezone
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from home.caching.read_models import memoized_for
 from home.models import SearchEntry
 from home.search.terms import Term, for_postgresql, for_sqlite
 
 WORDS = "search-words"  # renewed with the words of names and facts
-# Slips of the finger that a word of so many letters may have.
-SLIPS = ((8, 2), (4, 1))
 MOST_FOUND = 2_000  # of all kinds: who asks for a word that everybody has reads no further (so WITH_WORDS)
-MOST_LIKE_IT = 30  # words near to one that is looked for
 ON_SQLITE = f"""
     SELECT e.kind, e.key FROM home_searchentry_words AS w JOIN home_searchentry AS e ON e.id = w.rowid
     WHERE w.home_searchentry_words MATCH %s AND e.language = %s AND (e.until IS NULL OR e.until > %s)
@@ -70,12 +65,3 @@ def known_words(language: str) -> list[str]:
     for names, facts in entries.values_list("names", "facts").iterator():
         words.update(names.split(), facts.split())
     return sorted(words)
-
-
-def near_words(word: str, known: Sequence[str]) -> list[str]:
-    """Return the known words that differ from this one by a slip or two, the nearest first."""
-    most = next((slips for length, slips in SLIPS if len(word) >= length), 0)
-    if not most:
-        return []
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=MOST_LIKE_IT)
-    return [found for found, _distance, _place in near]

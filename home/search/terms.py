@@ -1,7 +1,15 @@
 """What is looked for: each word of a question, as the index compares it. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+# Slips of the finger that a word of so many letters may have.
+SLIPS = ((8, 2), (3, 1))
+SHORTEST_WITH_SLIP = 3  # of which a letter may be missing, and nothing else: many are near to a word so short
+MOST_LIKE_IT = 30  # words near to one that is looked for
 
 
 @dataclass(frozen=True)
@@ -41,3 +49,14 @@ def _of_tsquery(term: Term) -> list[str]:
     words = [f"'{word}':BC" for word in term.words]
     begins = [f"'{term.beginning}':*BC"] if term.beginning else []
     return [*dict.fromkeys([*whole, *names, *words, *begins])]
+
+
+def near_words(word: str, known: Sequence[str]) -> list[str]:
+    """Return the known words that differ from this one by a slip or two, the nearest first."""
+    if len(word) == SHORTEST_WITH_SLIP:
+        known = [each for each in known if len(each) == len(word) + 1]
+    most = next((slips for length, slips in SLIPS if len(word) >= length), 0)
+    if not most:
+        return []
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=MOST_LIKE_IT)
+    return [found for found, _distance, _place in near]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from home.caching.read_models import Numbers
 from home.headless.answers.schemas import Text
-from home.search.read_models import Found, found_by, known_words, near_words
-from home.search.terms import Term
+from home.search.read_models import Found, found_by, known_words
+from home.search.terms import Term, near_words
 from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.telling import Telling
 from prisoner_pages.public.read_models.lexicon import Lexicon

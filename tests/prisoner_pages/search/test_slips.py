@@ -37,6 +37,26 @@ def test_a_name_of_this_very_moment_is_found_with_a_slip(one):
     assert found("Очокляз") == {"new"}
 
 
+SLIPS = {"missing": "Баглєв", "doubled": "Баагглиєв", "another": "Баклиєв", "swapped": "Балгиєв"}
+
+
+@pytest.mark.parametrize("words", SLIPS.values(), ids=SLIPS)
+def test_a_letter_may_be_missing_doubled_another_or_in_its_neighbours_place(one, words):
+    assert found(words) == found(f"Селім {words}") == {"one"}
+
+
+def test_of_a_short_name_a_letter_may_be_missing_and_no_other_be_in_its_place(one):
+    PrisonerFactory(slug="short", name_uk="Арсі Кримська", name_en="Arsi Krymska")
+    PrisonerFactory(slug="shorter", name_uk="Яна Морська", name_en="Yana Morska")
+
+    assert found("Асі") == {"short"} and found("Яза") == set()
+
+
+@pytest.mark.parametrize("words", ["zzzzzz", "zzz", "Smith", "Шевченко", "Хрн", "Селім Шевченко"])
+def test_words_that_nobody_has_find_nobody(one, words):
+    assert found(words) == set()
+
+
 def works(person):
     person.occupations.set([word_in(["uk", "en"], Occupation, "бджоляр", "beekeeper")])
     person.save()
