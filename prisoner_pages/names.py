@@ -4,7 +4,7 @@ Pure: text in, text out. How a word sounds is in `prisoner_pages.phonetics`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations, islice
@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from home.languages.info import CYRILLIC, LATIN, SOURCE_LANGUAGE, script_of, scripts_in
 from home.languages.slugs import transliterate
+from home.search.terms import near_words
 from prisoner_pages.phonetics import fold, sounds, sounds_of_beginning, words_of
 
 # A record's own columns for its name, by language; a form in any other is a row beside it (NameForm).
@@ -139,6 +140,22 @@ def named(query: str, *, field: str = "search_text") -> Q:
         reduce(or_, (Q(**{f"{field}__contains": text}) for text in term)) for term in search_terms(query)
     ]
     return reduce(and_, words) if words else Q(pk__in=())
+
+
+def nearly_named(query: str, texts: Iterable[str], *, field: str = "search_text") -> Q:
+    """Return the condition that finds people by name with a slip in any word.
+
+    `texts` are the `search_text` of those among whom they are looked for: nobody else's name is come near to.
+    """
+    known = sorted({reading for text in texts for reading in text.split()})
+    words = [_near(word, exact, known, field) for word, exact in search_words(query)]
+    return reduce(and_, words) if words else Q(pk__in=())
+
+
+def _near(word: str, exact: Iterable[str], known: Sequence[str], field: str) -> Q:
+    near = (f" {each} " for reading in sounds(word) for each in near_words(reading, known))
+    texts = dict.fromkeys([*exact, *near])
+    return reduce(or_, (Q(**{f"{field}__contains": text}) for text in texts), Q(pk__in=()))
 
 
 def is_wholly_named(query: str, text: str) -> bool:

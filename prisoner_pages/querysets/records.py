@@ -26,7 +26,7 @@ from prisoner_pages.can_be_written_to import (
     CallReason,
 )
 from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseForm, Scope
-from prisoner_pages.names import alike, named
+from prisoner_pages.names import alike, named, nearly_named
 from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,
     HEALTH_PLACES,
@@ -260,8 +260,14 @@ class PrisonerQuerySet(VerifiedPeople):
 
     def found_by(self, query: str) -> Self:
         """People whose name, in any script and spelling, answers the query; nobody for no word at all."""
-        condition = named(query)
-        return self.none() if condition is None else self.filter(condition)
+        return self.filter(named(query))
+
+    def found_or_near(self, query: str) -> Self:
+        """The same; where nobody is found, whoever of these people has a name that is nearly so."""
+        found = self.found_by(query)
+        if found.exists():
+            return found
+        return self.filter(nearly_named(query, self.order_by().values_list("search_text", flat=True)))
 
     def named_like(self, names: Iterable[str]) -> Self:
         """People who may be the same as somebody of one of these names, as far as the name tells."""

@@ -52,7 +52,7 @@ def _of_others(request: StaffRequest) -> PrisonerQuerySet:
 
 def _search(request: StaffRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    found = _of_others(request).found_by(query)[:FOUND_AT_MOST] if query else []
+    found = _of_others(request).found_or_near(query)[:FOUND_AT_MOST] if query else []
     context = {"query": query, "found": found, "back": reverse("proposals")}
     return render(request, "prisoner_pages/lists/state_facts.html", context)
 

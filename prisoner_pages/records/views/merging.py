@@ -52,7 +52,9 @@ def doubles(request: StaffRequest, pk: int) -> HttpResponse:
     """Who may be the same person as the one of this record, and a search for others."""
     record = _own(request, pk)
     query = request.GET.get("q", "").strip()
-    found = own_records_of(request.user).found_by(query).exclude(pk=pk) if query else Prisoner.objects.none()
+    found = (
+        own_records_of(request.user).found_or_near(query).exclude(pk=pk) if query else Prisoner.objects.none()
+    )
     likely = [
         each.record for each in doubles_of(Described.of(record), request.user, record=record) if each.is_own
     ]

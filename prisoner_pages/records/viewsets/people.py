@@ -117,7 +117,7 @@ class RecordIndexView(IndexView):
         return [*acts, (_("Announce a release or a death"), reverse("announce"))]
 
     def search_queryset(self, queryset: PrisonerQuerySet) -> PrisonerQuerySet:
-        return queryset.found_by(self.search_query) if self.is_searching else queryset
+        return queryset.found_or_near(self.search_query) if self.is_searching else queryset
 
 
 class RecordCreateView(TypedCreateView):
