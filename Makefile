@@ -70,7 +70,7 @@ launch: .venv/.tools ## install both sides on a bare Debian that is thrown away,
 	@LAUNCH=1 unshare --mount --pid --fork --mount-proc $(BIN)/python -m pytest -x tests/launch $(ARGS)
 
 bench: .venv/.tools ## measure against the stock project, as ratios
-	@bench/run.sh
+	@$(BIN)/python bench/bench.py $(ARGS)
 
 messages: .venv/.tools ## bring the interface strings up to the sources (no gettext needed)
 	@$(MANAGE) messages --settings cms.settings.test

@@ -23,7 +23,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_WITHIN_SECONDS = 180
+READY_WITHIN_SECONDS = 600
 LONGEST_SECONDS = 3600
 
 
