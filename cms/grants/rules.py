@@ -114,6 +114,12 @@ CONTENT = {
         reads=EVERY,
         rows=f"(until IS NULL OR until > {TODAY}) AND (kind <> 'person' OR {SEEN_BY_KEY})",
     ),
+    # Who has changed since when, of people alone; how they looked before is nobody's here.
+    "headless.LogPlace": Grant(reads=("id", "turn", "forgotten")),
+    "headless.PublicState": Grant(
+        reads=("id", "key", "name", "turn", "changed_at", "public_since", "gone_since"),
+        rows="key LIKE 'prisoner:%'",
+    ),
     "home.SiteImage": WHOLE,
     "home.SiteRendition": WHOLE,
     "home.SiteSettings": WHOLE,
@@ -268,7 +274,7 @@ STAFF = {
     "account": "EmailAddress EmailConfirmation",
     "auth": "Group Group_permissions Permission User User_groups User_user_permissions",
     "django_tasks_database": "DBTaskResult",
-    "headless": "Attempt Delivery Endpoint EndpointSecret Event LogPlace PublicState",
+    "headless": "Attempt Delivery Endpoint EndpointSecret Event",
     "home": "DailyJob FormerAddress HealthFinding Heartbeat Invitation Outbox SecondStepReset StaffDevice"
     " StaffSession",
     "letters": "AdviceReason BulkAct BulkOutcome DayDigest DayPack DeskMember EventSheet FileCopy"

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
@@ -41,3 +43,17 @@ class WebhookEventQuerySet(models.QuerySet):
     def settled_before(self, moment: datetime) -> Self:
         """Return events made before that time that are not on their way any more."""
         return self.filter(made_at__lt=moment).exclude(deliveries__state=DeliveryState.PENDING)
+
+
+class PublicStateQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        return self.filter(gone_since=None)
+
+    def gone_before(self, moment: datetime) -> Self:
+        return self.filter(gone_since__isnull=False, changed_at__lt=moment)
+
+    def called(self, tags: Iterable[str]) -> Self:
+        """Return the public subjects of these cache tags (`kind:name`)."""
+        named = [tag.split(":", 1) for tag in tags]
+        of_tags = (Q(key__startswith=f"{kind}:", name=name) for kind, name in named)
+        return self.public().filter(reduce(or_, of_tags, Q(pk__in=())))

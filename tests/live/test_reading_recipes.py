@@ -6,6 +6,7 @@ from urllib.error import HTTPError
 
 import pytest
 
+from home.headless.webhooks.actions.log_follower import follow
 from prisoner_pages.models import CampaignPage, EventPage
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.crowd import gather_crowd
@@ -53,6 +54,20 @@ def test_everybody_is_read_to_the_end_and_words_of_another_language_are_marked(p
     assert labels and all(label.startswith('<span lang="uk">') for label in labels)
     assert words({"text": "<b>", "lang": "crh"}, "crh") == "&lt;b&gt;"
     assert words(None, "crh") == ""
+
+
+def test_copies_are_brought_up_to_date_by_changes_alone(person, read):
+    take_changes, copies = read("changes", "take_changes"), {}
+    follow()
+    address = take_changes(copies)
+    kept = set(copies)
+    pause_prisoner(person, by=None)
+    follow()
+
+    take_changes(copies, address)
+
+    assert len(kept) == 5
+    assert set(copies) == kept - {person.slug}
 
 
 def test_what_was_kept_is_asked_for_again_and_whoever_is_gone_is_kept_no_longer(person, read, live_server):

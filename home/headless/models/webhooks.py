@@ -7,7 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from home.headless.choices import DeliveryState, EventType, Problem
-from home.headless.querysets import DeliveryQuerySet, EndpointQuerySet, SecretQuerySet, WebhookEventQuerySet
+from home.headless.querysets import (
+    DeliveryQuerySet,
+    EndpointQuerySet,
+    PublicStateQuerySet,
+    SecretQuerySet,
+    WebhookEventQuerySet,
+)
 from home.security.encryption import PrivateText
 
 
@@ -112,10 +118,21 @@ class Attempt(models.Model):
 
 
 class PublicState(models.Model):
-    """What was public of a subject when it was last looked at (home.headless.webhooks.changes.State)."""
+    """What was public of a subject when it was last looked at (home.headless.webhooks.changes.State).
+
+    Of one that is gone, or not there under that name, the name alone is kept, for a time. Turns are those of
+    LogPlace: they rise as changes are committed, so whoever goes on from one of them misses nothing.
+    """
 
     key = models.CharField(max_length=80, unique=True)
     state = models.JSONField()
+    name = models.CharField(max_length=255, default="", db_default="")
+    turn = models.PositiveIntegerField(default=0, db_default=0)  # of its last change
+    changed_at = models.DateTimeField(null=True)
+    public_since = models.PositiveIntegerField(default=0, db_default=0)  # turn
+    gone_since = models.PositiveIntegerField(null=True)  # turn; null: it is public
+
+    objects = PublicStateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("public state")
@@ -124,7 +141,7 @@ class PublicState(models.Model):
 
 
 class LogPlace(models.Model):
-    """How far the audit logs were followed. One row, as long as somebody is told of changes."""
+    """How far the audit logs were followed. One row."""
 
     pages = models.BigIntegerField(default=0)
     rows = models.BigIntegerField(default=0)
@@ -132,6 +149,7 @@ class LogPlace(models.Model):
         default=0
     )  # increases each time, so that two followers never report the same
     calendar_on = models.DateField()  # the last day whose expiries were looked for
+    forgotten = models.PositiveIntegerField(default=0, db_default=0)  # turn: who was gone by then is not kept
 
     class Meta:
         verbose_name = _("place in the log")

@@ -83,6 +83,12 @@ class PeopleQuery(FilteredPeople):
     order: str = one_of(ORDER_WORDS, *KNOWN_ORDERS)
     limit: str = number(f"How many at once; {USUAL_PART} without it.", 1, LARGEST_PART)
     cursor: str = Field("", description="Where to go on: take the address in `meta.next` as it is.")
+    updated_since: str = Field(
+        "",
+        description="Only people of whom something public has changed since: a time as in ISO 8601, with its"
+        " offset. A change is noted within a minute, and those of two minutes before are told again. Then go"
+        " on with the address in `changes`, which misses none and tells in `removed` who is gone.",
+    )
 
 
 class DrawQuery(PartInLocale):

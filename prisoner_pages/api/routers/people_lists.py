@@ -1,6 +1,6 @@
 """The list of people: the public list's own filters, one part of the answer, and where it continues."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from prisoner_pages.people.read_models.search_results import Answer
 from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
+Narrow = Callable[[PrisonerQuerySet], PrisonerQuerySet]
 LONGEST_KEY = 200  # characters of a sort key that a cursor carries; a longer one is looked up
 MOST_KNOWN = 100  # values that a refusal names
 PURPOSE = "people {order} {language}"
@@ -110,15 +111,19 @@ class DatedPeopleAsked(PeopleAsked):
         return after(places, (worth, self._stored_key(pk) if key is None else key, pk))
 
 
-def people_asked(query: PeopleQuery, reader: Reader) -> PeopleAsked:
-    """Read the parameters of the list. Raises a Problem (400) that names each that can't be used."""
+def people_asked(query: PeopleQuery, reader: Reader, narrow: Narrow | None = None) -> PeopleAsked:
+    """Read the parameters of the list; `narrow` leaves out more people than they do.
+
+    Raises a Problem (400) that names each that can't be used.
+    """
     wish = query.model_dump()
     is_dated = query.order in DATED
     form = PeopleFilter(wish | ({"order": ""} if is_dated else {}), Offer(reader.lexicon, reader.generations))
     if form.errors:
         raise refused(form)
     order, day = query.order if is_dated else form.chosen.get("order", ""), timezone.localdate()
-    people = among(form.narrow(Prisoner.objects.public()), wish, form).named(reader.language)
+    found = among(form.narrow(Prisoner.objects.public()), wish, form)
+    people = (narrow(found) if narrow else found).named(reader.language)
     kind = DatedPeopleAsked if is_dated else PeopleAsked
     return kind(
         people=people.shuffled(day) if order == SHUFFLED else people,

@@ -15,6 +15,7 @@ from home.headless.answers.api.parameters import chosen_fields, whole_number
 from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import ANEW, answering
 from home.headless.answers.schemas import ListMeta, Shape
+from prisoner_pages.api.routers.changes import Since, since_asked
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import documented, next_address, root_of, written
 from prisoner_pages.api.routers.parameters import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InLocale, PeopleQuery
@@ -54,22 +55,28 @@ def prisoners(request: HttpRequest, query: Query[PeopleQuery]) -> HttpResponseBa
     """
     asked, reader = reading(request, query)
     fields = chosen_fields(query.fields, FIELDS, default=CARD_FIELDS) | {"slug"}
+    since = since_asked(query.updated_since)
     with translation.override(asked.served):
-        part = people_asked(query, reader)
+        part = people_asked(query, reader, since.narrow if since else None)
         return conditional(
             request,
-            lambda: _page(request, asked, part, fields),
+            lambda: _page(request, asked, part, fields, since),
             cache=PEOPLE,
-            stamp=part.stamp,
+            stamp=(*part.stamp, since and since.known),
             language=asked.served,
         )
 
 
-def _page(request: HttpRequest, asked: Asked, part: PeopleAsked, fields: frozenset[str]) -> bytes:
+def _page(
+    request: HttpRequest, asked: Asked, part: PeopleAsked, fields: frozenset[str], since: Since | None
+) -> bytes:
     people, cursor = part.begin(for_fields(part.people, fields))
-    following = next_address(request, cursor)
-    meta = meta_of(asked, ListMeta, total=part.stamp[0], limit=part.limit, next=following)
-    return written(PeoplePage, meta=meta, items=parts_of(request, people, fields, asked))
+    items, counted = parts_of(request, people, fields, asked), {"total": part.stamp[0], "limit": part.limit}
+    if since is None:
+        meta = meta_of(asked, ListMeta, **counted, next=next_address(request, cursor))
+        return written(PeoplePage, meta=meta, items=items)
+    meta, gone = meta_of(asked, ListMeta, **counted, next=since.next_part(request, cursor)), since.removed
+    return written(PeoplePage, meta=meta, items=items, removed=gone, changes=since.next_time(request))
 
 
 @router.get(

@@ -66,7 +66,7 @@ TYPES = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # A table is given whole, not part by part.
-OF_PARTS = ("limit", "cursor")
+OF_PARTS = ("limit", "cursor", "updated_since")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, Field, create_model
 
 from home.headless.answers.schemas import ListMeta, Meta, Shape
 from prisoner_pages.people.read_models.person import Person
@@ -31,6 +31,16 @@ class PersonPart(_PartOfPerson):
 class PeoplePage(Shape):
     meta: ListMeta
     items: list[PersonPart]
+    removed: list[str] | None = Field(
+        None,
+        description="Of an answer to the address in `changes`: the slugs of those who were public when that"
+        " address was given and are not any more, whatever the filters: take them down. Null where that is"
+        " not known; then drop whoever is not in `/prisoners/ids`.",
+    )
+    changes: str | None = Field(
+        None,
+        description="Of an answer to `updated_since`: the address to ask the next time for what has changed.",
+    )
 
 
 class PersonAnswer(Shape):

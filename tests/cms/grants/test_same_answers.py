@@ -16,10 +16,13 @@ from wagtail.contrib.redirects.models import Redirect
 from cms.api import api
 from cms.grants.rules import GRANTS, OTHER_TABLES
 from home.caching.read_models import bump
+from home.headless.answers.api import cursors
+from home.headless.webhooks.actions.log_follower import follow
 from home.site.views import readiness
 from letters.models import CountryName, PostCountry
 from letters.permissions.limits import LIMITS
 from letters.writing.read_models.post_countries import COUNTRIES
+from prisoner_pages.api.routers.changes import PURPOSE
 from prisoner_pages.choices import PauseForm
 from prisoner_pages.models import CampaignPage, Interest, Observance
 from prisoner_pages.records.actions.pauses import pause_prisoner
@@ -93,6 +96,9 @@ def site(db):
     CountryName.objects.create(country=country, language="uk", name="Вигаданія")
     Redirect.objects.create(old_path="/uk/old-address", redirect_link="/uk/prisoners/")
     make_user()
+    seen_before = PrisonerFactory(slug="seen-before")
+    follow()
+    pause_prisoner(seen_before, by=None)
     return person
 
 
@@ -112,13 +118,19 @@ def of_api():
             yield f"{path.replace('{slug}', slug)}?{QUERIES.get(operation['operationId'], '')}"
 
 
+def of_changes():
+    """Yield the addresses of what has changed in public: since a time, and since the list was seen before."""
+    for since in ("2014-02-26T00:00:00Z", cursors.issue([0, None, None], purpose=PURPOSE)):
+        yield f"/api/v1/prisoners?updated_since={since}&order=-detained&status__in=sentenced,detained"
+
+
 def answers(client):
     """Return {address: what it answers} of all that visitors can read, asked anew."""
     readiness.forget()
     found = {path: (response.status_code, body) for path, response, body in crawl(client)}
     interest = Interest.objects.get(locale__language_code="uk").pk
     others = [f"/{language}/{path.format(interest=interest)}" for language in LANGUAGES for path in BESIDE]
-    for path in (*others, *of_api(), "/readyz"):
+    for path in (*others, *of_api(), *of_changes(), "/readyz"):
         response, body = read(client, path)
         found[path] = response.status_code, body
     return {path: (status, without_time(body)) for path, (status, body) in found.items()}

@@ -200,3 +200,7 @@ def test_when_it_last_changed_is_told_from_the_minute_in_which_that_is_sure(pers
     time_machine.move_to(timezone.now() + SETTLED + timedelta(seconds=1), tick=False)
 
     assert "last-modified" in site(PEOPLE).headers
+
+
+def test_what_is_noted_of_changes_is_asked_anew_since_no_generation_tells_of_it(person):
+    assert not Site().is_kept(f"{PEOPLE}&updated_since=2014-02-26T00:00:00Z")

@@ -392,7 +392,7 @@ def test_endpoints_get_what_they_asked_for(person):
 
 
 @pytest.mark.both_databases
-def test_nothing_is_kept_while_nobody_is_told(person):
+def test_nobody_is_told_and_the_log_is_followed_all_the_same_while_nobody_has_subscribed(person):
     Endpoint.objects.update(is_active=False)
     pause_prisoner(person, by=None)
 

@@ -15,7 +15,6 @@ from wagtail.log_actions import log
 from home.headless.choices import DeliveryState, EventType, Problem
 from home.headless.models import Delivery, Endpoint, EndpointSecret, Event
 from home.headless.webhooks.actions.events import DAY, tell, without_subject
-from home.headless.webhooks.actions.log_follower import begin_anew_if_nobody_is_told
 from home.headless.webhooks.signatures import new_secret
 from home.headless.webhooks.target_addresses import AddressRefused, UnknownHost, resolved, target_of
 
@@ -38,7 +37,6 @@ def add_endpoint(
 
 @transaction.atomic
 def _add(*, owner: str, url: str, events: list[str], own_only: bool, by: User | None) -> tuple[Endpoint, str]:
-    begin_anew_if_nobody_is_told()
     endpoint = Endpoint.objects.create(owner=owner, url=url, events=events, own_only=own_only)
     secret = _give_secret(endpoint)
     _log(endpoint, "add_webhook", by)
@@ -80,7 +78,6 @@ def switch_off(endpoint: Endpoint, *, by: User | None) -> None:
 @transaction.atomic
 def switch_on(endpoint: Endpoint, *, by: User | None) -> None:
     endpoint = _locked(endpoint)
-    begin_anew_if_nobody_is_told()
     endpoint.is_active, endpoint.free_at, endpoint.failures = True, None, 0
     endpoint.save(update_fields=["is_active", "free_at", "failures"])
     _log(endpoint, "switch_webhook_on", by)

@@ -28,26 +28,25 @@ READ_AGAIN = 30
 MOST_ENTRIES = 100 + READ_AGAIN  # of each log in one turn
 AT_ONCE = 100  # subjects looked at together
 TURNS = 200
+STORED = ["state", "name", "turn", "changed_at"]
 
 
 def wake() -> None:
-    """Queue the follower, unless it is waiting already or nobody has subscribed."""
+    """Queue the follower, unless it is waiting already; where nobody has subscribed a minute is enough."""
     if Endpoint.objects.active().exists() and not is_waiting(FOLLOW):
         run_job.enqueue(name=FOLLOW, kwargs={})
 
 
 def is_behind() -> bool:
-    """Say whether a log entry was not followed; asked once a minute, since a wake-up may have been lost."""
+    """Say whether a log entry was not followed; asked once a minute: a wake-up may be lost, or not made."""
     place = LogPlace.objects.first()
-    if place is None or not Endpoint.objects.active().exists():
-        return False
+    if place is None:
+        return True
     return _newest(PageLogEntry) > place.pages or _newest(ModelLogEntry) > place.rows
 
 
 def follow() -> None:
     """Report what has changed since the last look. The first time, only look."""
-    if not Endpoint.objects.active().exists():
-        return
     if not LogPlace.objects.exists():
         return take_stock()
     for _turn in range(TURNS):
@@ -61,7 +60,7 @@ def follow() -> None:
 def look_at_calendar() -> None:
     """Report what expired with a day although nobody acted, and whatever was missed."""
     place = LogPlace.objects.first()
-    if place is None or not Endpoint.objects.active().exists():
+    if place is None:
         return
     keys = _all_that_differ() | subjects.due_since(place.calendar_on)
     _tell_differences(place, keys, calendar_on=timezone.localdate())
@@ -71,19 +70,11 @@ def take_stock() -> None:
     """Store what is public now, as the base for reporting the next change."""
     place = {"pages": _newest(PageLogEntry), "rows": _newest(ModelLogEntry)}
     for keys in _some_at_once(subjects.outline()):
-        states = [PublicState(key=key, state=state.as_json()) for key, state in subjects.look(keys).items()]
+        states = [_stored(key, state, turn=0) for key, state in subjects.look(keys).items()]
         PublicState.objects.bulk_create(
-            states, update_conflicts=True, unique_fields=["key"], update_fields=["state"]
+            states, update_conflicts=True, unique_fields=["key"], update_fields=STORED
         )
     LogPlace.objects.create(**place, calendar_on=timezone.localdate())
-
-
-@transaction.atomic
-def begin_anew_if_nobody_is_told() -> None:
-    """Forget what was public if nobody is subscribed, so that the next subscriber gets no earlier changes."""
-    if not Endpoint.objects.active().exists():
-        LogPlace.objects.all().delete()
-        PublicState.objects.all().delete()
 
 
 def _entries_after(place: LogPlace) -> tuple[dict[str, int], set[str], bool]:
@@ -114,7 +105,7 @@ def _newest(log: type[PageLogEntry | ModelLogEntry]) -> int:
 
 def _all_that_differ() -> set[str]:
     """Return the keys of all subjects whose pages, texts or owner have changed."""
-    now, known = subjects.outline(), dict(PublicState.objects.values_list("key", "state"))
+    now, known = subjects.outline(), dict(PublicState.objects.public().values_list("key", "state"))
     before = {key: _outline(State(**state)) for key, state in known.items()}
     after = {key: _outline(state) for key, state in now.items()}
     return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
@@ -133,26 +124,40 @@ def _tell_differences(place: LogPlace, keys: set[str], **place_after: Any) -> bo
             return False
         endpoints = list(Endpoint.objects.active())
         for some, states in looked:
-            _compare(some, states, endpoints)
+            _compare(some, states, endpoints, turn=place.turn + 1)
     return True
 
 
-def _compare(keys: Iterable[str], states: Mapping[str, State], endpoints: list[Endpoint]) -> None:
-    known = {row.key: row for row in PublicState.objects.filter(key__in=keys)}
+def _compare(
+    keys: Iterable[str], states: Mapping[str, State], endpoints: list[Endpoint], *, turn: int
+) -> None:
+    known = {row.key: row for row in PublicState.objects.public().filter(key__in=keys)}
     for key in keys:
         before = State(**known[key].state) if key in known else None
         after = states.get(key)
         for change in changes_between(before, after):
             tell_change(change, endpoints)
         if before != after:
-            _remember(key, after)
+            _remember(key, before, after, turn)
 
 
-def _remember(key: str, state: State | None) -> None:
-    if state is None:
-        PublicState.objects.filter(key=key).delete()
-    else:
-        PublicState.objects.update_or_create(key=key, defaults={"state": state.as_json()})
+def _remember(key: str, before: State | None, after: State | None, turn: int) -> None:
+    """Keep what is public now, or of what is gone the name; what shows the subject has changed with it."""
+    changed = {"turn": turn, "changed_at": timezone.now()}
+    if before and (after is None or after.name != before.name):
+        gone = {"key": f"{key}@{turn}", "state": {}, "gone_since": turn}
+        PublicState.objects.filter(key=key).update(**gone, **changed)
+    if after is None:
+        return
+    kept = {"state": after.as_json(), "name": after.name, **changed}
+    PublicState.objects.update_or_create(
+        key=key, defaults=kept, create_defaults={**kept, "public_since": turn}
+    )
+    PublicState.objects.called(after.shown_tags).update(**changed)
+
+
+def _stored(key: str, state: State, *, turn: int) -> PublicState:
+    return PublicState(key=key, state=state.as_json(), name=state.name, turn=turn, changed_at=timezone.now())
 
 
 def _some_at_once(keys: Iterable[str]) -> list[list[str]]:
