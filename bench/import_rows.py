@@ -89,13 +89,14 @@ class Stopwatch:
 
     def __init__(self, count):
         self.step, self.done, self.laps = max(count // 10, 1), 0, []
-        self.take = action._take
+        self.take = action.take_row
 
     def __call__(self, raw, run):
-        self.take(raw, run)
+        outcome = self.take(raw, run)
         self.done += 1
         if self.done % self.step == 0:
             self.laps.append(clock())
+        return outcome
 
 
 def prepare():
@@ -107,10 +108,10 @@ def prepare():
 
 def run(data, partner, count):
     watch = Stopwatch(count)
-    action._take = watch
+    action.take_row = watch
     start = clock()
     report = action.import_prisoners(data, partner=partner, intent=action.Intent(publish=True))
-    action._take = watch.take
+    action.take_row = watch.take
     return report, start, watch.laps, clock()
 
 

@@ -18,6 +18,7 @@ from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils import timezone
 
+from home.caching.transaction_marks import Mark, marks_of
 from home.models import Generation
 
 ATTRIBUTE = "_generations"
@@ -40,7 +41,7 @@ class Numbers(dict[str, int]):
 
 def current() -> Numbers:
     """Return the Numbers, in one query; a cache never bumped is absent."""
-    for mark in _marks():
+    for mark in marks_of(Bumped):
         mark.is_read = True
     return Numbers(list(Generation.objects.values_list("name", "number", "bumped_at")))
 
@@ -63,19 +64,10 @@ def bump(name: str) -> None:
         Generation.objects.update_or_create(name=name, defaults=new)
 
 
-class Mark:
-    """Waits among the callbacks of a transaction, which drops it when its change is rolled back."""
+class Bumped(Mark):
+    """This transaction has renewed the number of that name; has it read the numbers since?"""
 
-    def __init__(self, name: str) -> None:
-        self.name, self.is_read = name, False
-
-    def __call__(self) -> None:
-        """Do nothing: once it is committed, nothing is left to do."""
-
-
-def _marks() -> list[Mark]:
-    callbacks = transaction.get_connection().run_on_commit
-    return [callback for _savepoints, callback, _robust in callbacks if isinstance(callback, Mark)]
+    is_read = False
 
 
 def bump_once(name: str) -> None:
@@ -83,11 +75,11 @@ def bump_once(name: str) -> None:
 
     Until somebody has read the numbers in this transaction, bumping twice says no more than once.
     """
-    if any(mark.name == name and not mark.is_read for mark in _marks()):
+    if any(mark.key == name and not mark.is_read for mark in marks_of(Bumped)):
         return
     bump(name)
     if transaction.get_connection().in_atomic_block:
-        transaction.on_commit(Mark(name))
+        transaction.on_commit(Bumped(name))
 
 
 def lock(name: str) -> None:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from home.caching.transaction_marks import is_first
 from home.registry import provided_by_name
 from home.security.keyring import KeysLocked
 
@@ -82,12 +83,17 @@ def enqueue(name: str, **kwargs: Any) -> None:
     run_job.enqueue(name=name, kwargs=kwargs)
 
 
-@transaction.atomic
 def enqueue_once(name: str) -> None:
     """The same, without arguments, unless such a job is waiting already and will begin after this commit.
 
     The waiting one is locked until then: a worker that began it now would not see the cause.
     """
+    if is_first(("job", name)):
+        _enqueue_unless_waiting(name)
+
+
+@transaction.atomic
+def _enqueue_unless_waiting(name: str) -> None:
     if _waiting(name).select_for_update(skip_locked=True).first() is None:
         enqueue(name)
 

@@ -222,12 +222,14 @@ class Prisoner(
     @transaction.atomic  # the names after the record, and what tells the caches before them
     def save(self, **kwargs: Any) -> None:
         self._refuse_announcement()
-        if "update_fields" not in kwargs:
-            self.search_text = search_text(self.spellings)
-            self.sheet = sheet_of(self).model_dump(mode="json")
+        if "update_fields" in kwargs:
+            super().save(**kwargs)
+            return
+        self.search_text = search_text(self.spellings)
+        self.sheet = sheet_of(self).model_dump(mode="json")
+        forms, is_new = self.name_forms, self._state.adding  # before: every look asks the database afterwards
         super().save(**kwargs)
-        if "update_fields" not in kwargs:
-            self._list_names()
+        self._list_names(forms, is_new=is_new)
 
     def _refuse_announcement(self) -> None:
         """A live record becomes released, exchanged or died only when two people announce it."""
@@ -241,9 +243,9 @@ class Prisoner(
     def _is_told_by_two(self) -> bool:
         return self.announcements.being_told().filter(announcement__status=self.status).exists()
 
-    def _list_names(self) -> None:
-        forms = self.name_forms  # once: every look asks the database
-        ListedName.objects.filter(prisoner=self).delete()
+    def _list_names(self, forms: dict[str, str], *, is_new: bool) -> None:
+        if not is_new:
+            ListedName.objects.filter(prisoner=self).delete()
         ListedName.objects.bulk_create(
             ListedName(
                 prisoner=self,

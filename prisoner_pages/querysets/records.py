@@ -253,8 +253,12 @@ class PrisonerQuerySet(VerifiedPeople):
         """Return the address that a new record of this name gets: namesakes add the year, then a number."""
         base = slugify(name, language)
         tries = [base, *([f"{base}-{birth_year}"] if birth_year else [])]
-        stored = self.model.everyone.filter(slug__startswith=base)  # an address that led to somebody goes on
-        taken = set(stored.values_list("slug", flat=True))
+        stored = self.model.everyone.order_by()  # an address that led to somebody goes on
+        if not stored.filter(
+            slug=base
+        ).exists():  # found in the index, where a beginning takes the whole table
+            return base
+        taken = set(stored.filter(slug__startswith=base).values_list("slug", flat=True))
         numbered = (f"{base}-{number}" for number in count(2))
         return next(each for each in chain(tries, numbered) if each not in taken)
 

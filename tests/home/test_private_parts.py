@@ -1,9 +1,13 @@
 """The private parts of libraries that home/private_parts.py rests on do what is relied upon."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy, override, pgettext_lazy
 from modelcluster.models import ClusterableModel
@@ -28,13 +32,15 @@ from home.private_parts import (
     keys_known_in,
     leave_out_of_account,
     new_context,
+    place_last,
     query_parameters,
     references_in,
     root_path_of,
+    without_stored_children,
 )
 from home.spreadsheets import harmless
 from home.staff.forms import AccountForm
-from prisoner_pages.models import Prisoner
+from prisoner_pages.models import Prisoner, Source
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 
@@ -192,3 +198,32 @@ def test_part_of_the_account_asks_by_a_form_of_ours(admin_user):
 def test_lists_count_without_a_word_that_would_need_its_plural(language, words):
     with override(language):
         assert WagtailPaginator(range(6), 10).items_count_label == words
+
+
+def test_a_page_placed_last_lies_where_treebeard_adds_the_next(story):
+    section, page = story.get_parent(), Page(title="Сторінка", slug="page")
+    for _child in range(2):
+        section.refresh_from_db()
+        section.numchild += 1
+        place_last(section, page)
+        beside = Page(title="Поруч", slug=f"beside-{_child}")
+        Page.objects.get(pk=section.pk).add_child(instance=beside)
+        assert (page.path, page.depth, page.get_parent()) == (beside.path, beside.depth, section)
+    section = beside
+    section.numchild += 1
+    place_last(section, page)
+    assert page.path == Page.objects.get(pk=beside.pk).add_child(instance=Page(title="Ч", slug="c")).path
+
+
+def test_a_new_row_stores_its_children_without_asking_which_there_are(record):
+    asked = []
+    for slug, context in (("asking", nullcontext()), ("knowing", None)):
+        new = Prisoner(partner=record.partner, slug=slug, name_uk="Новий")
+        new.sources = [Source(url="https://a.example/")]
+        with CaptureQueriesContext(connection) as queries, context or without_stored_children(new):
+            new.save()
+        asked.append(len([each for each in queries if 'FROM "prisoner_pages_source"' in each["sql"]]))
+        assert [each.url for each in Source.objects.filter(prisoner=new)] == ["https://a.example/"]
+        assert [each.url for each in new.sources.all()] == ["https://a.example/"]
+
+    assert asked[1] == asked[0] - 1

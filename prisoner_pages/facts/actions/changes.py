@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import log
 
+from home.caching.transaction_marks import is_first
 from home.jobs.queue import enqueue, enqueue_once
+from home.pages.actions.audit_log import note
 from prisoner_pages.models import Facility, FactUpdate, Prisoner
 
 MERGED = _("This record was merged with another of the same person: do it there.")
@@ -65,7 +66,8 @@ def save_draft(draft: Any, authors: Iterable[User | None]) -> None:
 def letters_follow(record: Prisoner | Facility) -> None:
     """Let the letters to this person be held or go, as the record now says; `record` may also be a place."""
     kind = "prisoner_id" if isinstance(record, Prisoner) else "facility_id"
-    enqueue(REFRESH_HOLDS, **{kind: record.pk})
+    if is_first((REFRESH_HOLDS, kind, record.pk)):
+        enqueue(REFRESH_HOLDS, **{kind: record.pk})
     if isinstance(record, Prisoner):
         # With one more or one less held there a place may tell more or less.
         enqueue_once(SETTLE_POST)
@@ -78,4 +80,4 @@ def note_update(record: Prisoner, group: str, on: date | None = None) -> None:
 
 def log_record(record: Model, action: str, *, by: User | None, **data: Any) -> None:
     """Write the audit entry: ids and codes only, never a text or a private value."""
-    log(record, f"prisoner_pages.{action}", user=by, data=data)
+    note(record, f"prisoner_pages.{action}", by=by, data=data)

@@ -105,8 +105,9 @@ def give_bases(record: Prisoner, row: PersonRow, run: Run) -> bool:
         wanted[Scope.LETTERS] = Basis.LISTED
     for scope in wanted.keys() - scopes:
         _give(record, row, scope, wanted[scope], run.by)
-    ended = wanted.keys() & scopes - {consent.scope for consent in record.consents.valid()}
-    for scope in sorted(ended):
+    known = wanted.keys() & scopes
+    valid = {consent.scope for consent in record.consents.valid()} if known else set()
+    for scope in sorted(known - valid):
         run.warn(row, BASIS_COLUMNS[scope], _("The basis has ended: a list doesn't renew it."))
     return bool(wanted.keys() - scopes)
 

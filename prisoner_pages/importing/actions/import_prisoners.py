@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
+from home.caching.transaction_marks import one_step
 from home.jobs.actions.statistics import MANY_ROWS, keep_statistics
 from home.languages.info import CONTENT_LANGUAGES
+from home.pages.actions.audit_log import logged_together
 from home.pages.actions.indexing import (
     catch_up,
     deferred_indexing,
@@ -111,7 +113,7 @@ def _outcome(row: PersonRow, run: Run, tries: int = TRIES) -> str:
 def _in_transaction(row: PersonRow, run: Run) -> str:
     try:
         with transaction.atomic():
-            with indexed_together():
+            with one_step(), logged_together(), indexed_together():
                 outcome, remember = _meet(row, run)
             transaction.set_rollback(run.rehearse)
     except Exception:

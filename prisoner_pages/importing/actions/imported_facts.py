@@ -33,6 +33,12 @@ def remember_text(
     _keep(_line(record, row, name, text, text, is_pending=is_pending) for name, text in texts.items())
 
 
+def remember_new(record: Prisoner, row: PersonRow, facts: Iterable[Fact], texts: Mapping[str, str]) -> None:
+    """Keep both of a new record, whose facts are what the row says and whose texts stand as it says them."""
+    lines = [_line(record, row, fact.name, fact.stated(row), fact.held_by(record)) for fact in facts]
+    _keep([*lines, *(_line(record, row, name, text, text) for name, text in texts.items())])
+
+
 def remember_stated(
     record: Prisoner, row: PersonRow, facts: Iterable[Fact], known: Mapping[str, ImportedFact]
 ) -> None:

@@ -5,20 +5,16 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-from wagtail.log_actions import log
 from wagtail.signals import published
 
+from home.pages.actions.audit_log import note
+from home.pages.actions.publishing import add_revision, validate
+from home.private_parts import without_stored_children
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.importing.actions.bases import cite, give_bases, verify_new
-from prisoner_pages.importing.actions.imported_facts import (
-    RECORD,
-    SOURCES,
-    remember,
-    remember_text,
-    sources_text,
-)
+from prisoner_pages.importing.actions.imported_facts import RECORD, SOURCES, remember_new, sources_text
 from prisoner_pages.importing.actions.run import Run
 from prisoner_pages.importing.actions.words import is_own_draft
 from prisoner_pages.models import ImportedFact, Prisoner
@@ -39,12 +35,11 @@ def create_record(row: PersonRow, run: Run) -> Prisoner:
         fact.set_in(record, row, run)
         run.note(fact, row, "puts")
     cite(record, row)
-    record.full_clean(exclude=["partner"])
-    with children_kept(record):
+    validate(record)
+    with children_kept(record), without_stored_children(record):
         record.save()
     _first_revision(record, run)
-    remember(record, row, facts)
-    remember_text(record, row, {RECORD: "created", SOURCES: sources_text(row)})
+    remember_new(record, row, facts, {RECORD: "created", SOURCES: sources_text(row)})
     give_bases(record, row, run)
     verify_new(record, row)
     return record
@@ -71,12 +66,10 @@ def free_slug(row: PersonRow) -> str:
 
 def _first_revision(record: Prisoner, run: Run) -> None:
     """What Wagtail's create and publish leave behind, in half the writes."""
-    revision = record.save_revision(user=run.by, changed=not run.publish, clean=False)
-    log(record, "wagtail.create", user=run.by, revision=revision, content_changed=True)
+    revision = add_revision(record, by=run.by, is_public=run.publish)
+    note(record, "wagtail.create", by=run.by, revision=revision, content_changed=True)
     if run.publish:
-        record.live_revision, record.has_unpublished_changes = revision, False
-        record.save(update_fields=["live_revision", "has_unpublished_changes"])
-        log(record, "wagtail.publish", user=run.by, revision=revision, content_changed=True)
+        note(record, "wagtail.publish", by=run.by, revision=revision, content_changed=True)
         published.send(sender=Prisoner, instance=record, revision=revision)
     log_record(record, "import_create", by=run.by, published=run.publish)
 

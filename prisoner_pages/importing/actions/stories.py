@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from home.languages.info import SOURCE_LANGUAGE
+from home.pages.actions.publishing import keep_draft
 from home.translation.core.actions.text_entry import ParentNotTranslated, place_story
 from home.translation.core.read_models.latest_texts import last_text
 from prisoner_pages.facts.actions.changes import authors_of_draft, log_record, save_draft
@@ -88,8 +89,10 @@ def _place(
     page = original
     for name, value in fields.items():
         setattr(page, name, value)
-    revision = page.save_revision(user=by)
-    if live:
+    if not live:
+        keep_draft(page, by=by)
+    else:
+        revision = page.save_revision(user=by)
         revision.publish(user=None, skip_permission_checks=True)
         page.refresh_from_db()
     return page

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.pages.actions.publishing import add_public_page
+from home.pages.actions.publishing import add_draft_page, add_public_page
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.models import Partner, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.permissions.partners import require_editor
@@ -21,9 +21,7 @@ def create_story(record: Prisoner, *, by: User | None) -> PrisonerPage:
     if existing := record.pages.filter(locale__language_code=SOURCE_LANGUAGE).first():
         return existing
     section = section_of(record.partner, SOURCE_LANGUAGE)
-    story = _story_of(record, section)
-    section.add_child(instance=story)
-    story.save_revision(user=by)
+    story = add_draft_page(section, _story_of(record, section), by=by)
     log_record(record, "create_story", by=by, page=story.pk)
     return story
 
@@ -53,7 +51,8 @@ def _story_of(record: Prisoner, section: PartnerPage, **texts: str) -> PrisonerP
 
 
 def section_of(partner: Partner, language: str) -> PartnerPage:
-    section = PartnerPage.objects.filter(partner=partner, locale__language_code=language).first()
+    sections = PartnerPage.objects.filter(partner=partner, locale__language_code=language)
+    section = sections.select_related("locale").first()
     if section is None:
         raise NoSection(f"{partner.slug}/{language}")
     return section

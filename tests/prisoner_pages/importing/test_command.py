@@ -2,8 +2,11 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from prisoner_pages.importing.actions import import_prisoners
 from prisoner_pages.models import Facility, Prisoner
 from tests.factories.prisoner_pages import PartnerFactory
 from tests.prisoner_pages.importing.conftest import list_of
@@ -87,3 +90,39 @@ def test_nothing_is_imported_when_its_report_could_not_be_written(path, tmp_path
         call_command("import_prisoners", path, partner="zmina", report=tmp_path / "nowhere" / "out.json")
 
     assert not Prisoner.objects.exists()
+
+
+# --- What a row costs -------------------------------------------------------------------------------------
+CYRILLIC, LATIN = "абвгдежзиклмнопрстуфхцчш", "abcdefghijklmnopqrstuvwxyz"
+MOST_QUERIES = 90  # of a person with a page in two languages
+STORIES = {"short_bio_uk": "Тесля з Криму.", "short_bio_en": "A carpenter from Crimea."}
+
+
+def person(number):
+    surname = CYRILLIC[number // 24] + CYRILLIC[number % 24] + "евич"
+    names = {
+        "full_name_uk": f"Іван {surname.title()}",
+        "full_name_en": f"Ivan {LATIN[number // 24]}{LATIN[number % 24]}evych".title(),
+    }
+    return STORIES | {"full_name_ru": ""} | names | {"source_url": f"https://a.example/{number}"}
+
+
+def queries_by_row(monkeypatch, take, rows):
+    counts, take_row = [], import_prisoners.take_row
+
+    def counted(raw, run):
+        with CaptureQueriesContext(connection) as queries:
+            outcome = take_row(raw, run)
+        counts.append(len(queries))
+        return outcome
+
+    monkeypatch.setattr(import_prisoners, "take_row", counted)
+    assert take(*rows).created == len(rows)
+    return counts
+
+
+def test_a_row_takes_few_queries_and_the_last_no_more_than_the_second(monkeypatch, take):
+    counts = queries_by_row(monkeypatch, take, [person(number) for number in range(25)])
+
+    assert counts[-1] <= counts[2], counts
+    assert counts[-1] <= MOST_QUERIES, counts

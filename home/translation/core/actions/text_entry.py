@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page, Revision
 from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
 from wagtail_localize.models import Translation
 
-from home.pages.actions.publishing import add_public_page
+from home.pages.actions.publishing import add_draft_page, add_public_page, keep_draft
 from home.translation.core.actions.catch_up import ask_to_catch_up
 from home.translation.core.actions.entering import approve_texts, propose_texts, texts_said
 from home.translation.core.actions.publish import (
@@ -141,13 +141,12 @@ def _place_page(page: Page, original: Page, by: User | None, live: bool) -> Page
     if page.pk is None and live:
         return add_public_page(_parent_of(original, page.locale), page, by=by)
     if page.pk is None:
-        page.live = False
-        page.draft_title = page.title
-        _parent_of(original, page.locale).add_child(instance=page)
-    revision = page.save_revision(user=by)
-    if live:
-        revision.publish(user=by, skip_permission_checks=True)
-        page.refresh_from_db()
+        return add_draft_page(_parent_of(original, page.locale), page, by=by)
+    if not live:
+        keep_draft(page, by=by)
+        return page
+    page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+    page.refresh_from_db()
     return page
 
 
