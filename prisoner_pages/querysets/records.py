@@ -254,9 +254,8 @@ class PrisonerQuerySet(VerifiedPeople):
         base = slugify(name, language)
         tries = [base, *([f"{base}-{birth_year}"] if birth_year else [])]
         stored = self.model.everyone.order_by()  # an address that led to somebody goes on
-        if not stored.filter(
-            slug=base
-        ).exists():  # found in the index, where a beginning takes the whole table
+        # This is found in the index, where a beginning takes the whole table.
+        if not stored.filter(slug=base).exists():
             return base
         taken = set(stored.filter(slug__startswith=base).values_list("slug", flat=True))
         numbered = (f"{base}-{number}" for number in count(2))
