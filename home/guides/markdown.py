@@ -38,7 +38,9 @@ def render(text: str, address: Address) -> Rendered:
         if token.type == "th_open":
             token.attrSet("scope", "col")
         token.children = list(_led(token.children or [], address))
-    return Rendered(PARSER.renderer.render(tokens, PARSER.options, {}), headings)
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    # Whoever has no pointer scrolls long lines of code by arrow keys. Words of the text are escaped by now.
+    return Rendered(html.replace("<pre>", '<pre tabindex="0">'), headings)
 
 
 def anchor_of(words: str) -> str:

@@ -43,6 +43,15 @@ def test_a_guide_and_the_list_of_guides_break_no_rule_of_access_and_fit(editor, 
         look_over(page, "guides", TOO_WIDE)
 
 
+def test_the_guide_to_the_api_and_the_page_of_its_operations_break_no_rule_of_access_and_fit(
+    public_site, browser_page, look_over
+):
+    page = browser_page(language="en")
+    for address in ("/api/v1/guide", "/api/v1/docs"):
+        page.goto(address)
+        look_over(page)
+
+
 def test_every_picture_of_a_guide_is_shown(editor, as_user):
     page = as_user(editor, width=1400)
     page.goto(reverse("guide", args=["editor"]), wait_until="load")

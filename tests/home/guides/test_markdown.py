@@ -30,6 +30,7 @@ def html_of(text, address=nowhere):
             "<p><strong>Bold → words</strong> and <code>code &lt;b&gt;</code></p>",
         ),
         ("Below:\n- one", "<p>Below:</p><ul><li>one</li></ul>"),
+        ("```\n<pre> & b\n```", '<pre tabindex="0"><code>&lt;pre&gt; &amp; b\n</code></pre>'),
         ("<script>alert(1)</script> & more", "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; more</p>"),
         (
             '<img src="x" onerror="alert(1)">',
