@@ -32,7 +32,10 @@ def people():
     """Two people, noted by the follower of the log."""
     open_locales("uk", "en")
     PartnerFactory(slug="zmina", section=True)
-    found = [PrisonerFactory(writable=True, slug=slug, stories=[]) for slug in ("ann", "bob")]
+    names = {"ann": "Ann Vyhadana", "bob": "Bob Vyhadanyi"}
+    found = [
+        PrisonerFactory(writable=True, slug=slug, name_en=name, stories=[]) for slug, name in names.items()
+    ]
     follow()
     return found
 
