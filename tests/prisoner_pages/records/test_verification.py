@@ -25,8 +25,7 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-LONG_AGO, LATELY = TODAY - timedelta(days=90), TODAY - timedelta(days=3)
+LONG_AGO, LATELY = (timezone.localdate() - timedelta(days=days) for days in (90, 3))
 LIST = "https://example.org/list"
 
 
@@ -117,7 +116,7 @@ def test_ticking_everybody_without_scripts_finds_no_fault_and_loses_nothing_type
 def test_a_later_check_stays_and_is_counted(editor, people):
     answer = verify(editor, people[:3])
 
-    assert checked(people[2]).verified_on == TODAY
+    assert checked(people[2]).verified_on == timezone.localdate()
     assert not Source.objects.filter(prisoner=people[2]).exists()
     assert len(said(answer)) == 2
 
@@ -303,7 +302,7 @@ def test_a_page_read_anew_for_one_group_says_nothing_new_of_another(people):
 def test_once_a_week_whoever_keeps_records_is_told_how_many_grow_old_and_not_who(people, zmina):
     reader = employ_editor(zmina)
     employ_editor(open_partner("pen"))
-    soon = TODAY - timedelta(days=57)
+    soon = timezone.localdate() - timedelta(days=57)
     Verification.objects.filter(prisoner=people[2], group=FactGroup.PLACE).update(verified_on=soon)
 
     for days in (0, 1, 7):
