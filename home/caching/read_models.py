@@ -4,16 +4,24 @@ Each cache has a name and a row with a number. Whoever changes something calls `
 transaction; whoever reads compares the number, in one query per request. So a committed change shows on the
 very next request to any process, and a change that was rolled back leaves nothing behind: numbers are random
 and never reused.
+
+One change may show later: what only adds, hundreds of times a minute (`renewing_soon`). Its number is stored
+with the moment, at most SOON ahead, from which it holds for readers; until then the number before it does. So
+who adds has nothing to come back for: killed, it has said already when to renew. Each addition gets a number
+of its own, or a page made after that moment and before a late commit would hold for both. Whatever hides or
+corrects somebody renews at once, and all that waits with it.
 """
 
 import secrets
-from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
 from functools import partial, update_wrapper
 from typing import Any, Generic, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Case, F, Model, Value, When
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils import timezone
@@ -29,21 +37,38 @@ OF_DRAFTS = {
     *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"),
     "wagtail_admin_comments",
 }
+SOON = timedelta(seconds=5)
+
+_adds_only: ContextVar[bool] = ContextVar("what is changed only adds", default=False)
 
 
 class Numbers(dict[str, int]):
-    """Every cache's number by its name; `bumped_at` holds by name when it was bumped."""
+    """Every cache's number by its name; `bumped_at` holds by name when it was bumped.
 
-    def __init__(self, rows: Iterable[tuple[str, int, datetime | None]]) -> None:
-        super().__init__({name: number for name, number, _at in rows})
-        self.bumped_at = {name: at for name, _number, at in rows}
+    `waiting` are the moments from which others hold, none for whoever takes the newest (`now` is None).
+    """
+
+    def __init__(self, rows: Iterable[Generation], now: datetime | None) -> None:
+        super().__init__()
+        self.bumped_at: dict[str, datetime | None] = {}
+        self.waiting: list[datetime] = []
+        for row in rows:
+            self[row.name], self.bumped_at[row.name] = row.number, row.bumped_at
+            if now and row.bumped_at and row.bumped_at > now and row.before is not None:
+                self[row.name] = row.before
+                self.waiting.append(row.bumped_at)
 
 
 def current() -> Numbers:
-    """Return the Numbers, in one query; a cache never bumped is absent."""
+    """Return the Numbers, in one query; a cache never bumped is absent.
+
+    Whoever is in a transaction takes the newest: it sees its own changes, and leaves behind nothing that was
+    read before a rollback under a number that holds.
+    """
     for mark in marks_of(Bumped):
         mark.is_read = True
-    return Numbers(list(Generation.objects.values_list("name", "number", "bumped_at")))
+    now = None if transaction.get_connection().in_atomic_block else timezone.now()
+    return Numbers(Generation.objects.all(), now)
 
 
 def generations_of(request: HttpRequest) -> Numbers:
@@ -59,9 +84,39 @@ def bump(name: str) -> None:
     Call it inside the transaction of the change, as its last step: on PostgreSQL the row stays locked
     until the transaction ends.
     """
-    new = {"number": secrets.randbits(62), "bumped_at": timezone.now()}
+    new = {"number": secrets.randbits(62), "bumped_at": timezone.now(), "before": None}
     if not Generation.objects.filter(name=name).update(**new):
         Generation.objects.update_or_create(name=name, defaults=new)
+
+
+def _bump_soon(name: str) -> None:
+    """Like `bump`, from a moment on that stays while others add; the first number of all holds at once."""
+    now = timezone.now()
+    waits = When(before__isnull=False, bumped_at__gt=now, then=F("before"))
+    until = When(before__isnull=False, bumped_at__gt=now, then=F("bumped_at"))
+    if not Generation.objects.filter(name=name).update(
+        number=secrets.randbits(62),
+        before=Case(waits, default=F("number")),
+        bumped_at=Case(until, default=Value(now + SOON)),
+    ):
+        bump(name)
+
+
+@contextmanager
+def renewing_soon() -> Iterator[None]:
+    """Let `bump_once` renew within SOON: this block only adds, and hides or corrects nothing."""
+    token = _adds_only.set(True)
+    try:
+        yield
+    finally:
+        _adds_only.reset(token)
+
+
+def renew_what_waits() -> None:
+    """Let all that was added show now: whoever added it is done."""
+    waiting = Generation.objects.filter(before__isnull=False, bumped_at__gt=timezone.now())
+    for name in list(waiting.values_list("name", flat=True)):
+        bump(name)
 
 
 class Bumped(Mark):
@@ -69,17 +124,23 @@ class Bumped(Mark):
 
     is_read = False
 
+    def __init__(self, name: str, *, is_at_once: bool) -> None:
+        super().__init__(name)
+        self.is_at_once = is_at_once
+
 
 def bump_once(name: str) -> None:
     """Like `bump`, for a number that nearly every change renews: one query per transaction.
 
     Until somebody has read the numbers in this transaction, bumping twice says no more than once.
     """
-    if any(mark.key == name and not mark.is_read for mark in marks_of(Bumped)):
+    is_at_once = not _adds_only.get()
+    done = [mark for mark in marks_of(Bumped) if mark.key == name and not mark.is_read]
+    if any(mark.is_at_once or not is_at_once for mark in done):
         return
-    bump(name)
+    bump(name) if is_at_once else _bump_soon(name)
     if transaction.get_connection().in_atomic_block:
-        transaction.on_commit(Bumped(name))
+        transaction.on_commit(Bumped(name, is_at_once=is_at_once))
 
 
 def lock(name: str) -> None:

@@ -13,22 +13,22 @@ from django.utils import timezone
 
 from home.backup.replaced_file import OPENED, leave_replaced_file
 from home.caching.kept_whole import APART
+from home.caching.read_models import current
 
 # Numbers are random and never reused: as long as their sum is the same, each of them is. Of each so many
 # bits, so that no sum is too large for a column.
 BITS = 2**48 - 1
 SUM = f"SELECT CAST(SUM(number & {BITS}) AS bigint) FROM home_generation"  # noqa: S608
-ROWS = "SELECT name, number FROM home_generation"
 
 
 @dataclass(frozen=True)
 class State:
     """All that kept answers hang on, but for the address."""
 
-    total: int | None
+    total: int | None  # of the numbers as they are stored
     numbers: dict[str, int]
     begins: float  # of the day
-    ends: float
+    ends: float  # with the day, or when a number that waits begins to hold
     file: tuple[int, int] | None  # of the database
 
     @cached_property
@@ -61,9 +61,9 @@ class Numbers:
         file = getattr(here, OPENED, None)
         if (total, file) == (known.total, known.file) and known.begins <= time.time() < known.ends:
             return known
-        rows = dict(_asked(here, ROWS))
-        total = sum(number & BITS for number in rows.values()) if rows else None
-        self.state = State(total, rows, *_day(), file)
+        numbers, (begins, ends) = current(), _day()
+        ends = min([ends, *(moment.timestamp() for moment in numbers.waiting)])
+        self.state = State(total, numbers, begins, ends, file)
         return self.state
 
 

@@ -7,6 +7,7 @@ class Generation(models.Model):
     name = models.CharField(max_length=40, unique=True)
     number = models.BigIntegerField()
     bumped_at = models.DateTimeField(null=True)  # NULL: not since this is noted
+    before = models.BigIntegerField(null=True)  # holds until `bumped_at`, where that is still to come
 
     class Meta:
         default_permissions = ()

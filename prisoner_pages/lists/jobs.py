@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 
-from home.caching.read_models import current
+from home.caching.read_models import current, renew_what_waits
 from home.jobs.actions.statistics import KEEP_STATISTICS, MANY_ROWS
 from home.jobs.queue import enqueue, enqueue_once
 from home.pages.actions.indexing import catch_up, deferred_indexing
@@ -46,8 +46,11 @@ def work_at_list(pk: int, seconds: float = SECONDS) -> None:
         return
     with translation.override(found.language):
         run = _resumed(found)
-        with deferred_indexing(*INDEXED):
-            is_over = all(_work(found, row, run) for row in _for_a_while(found, monotonic() + seconds))
+        try:
+            with deferred_indexing(*INDEXED):
+                is_over = all(_work(found, row, run) for row in _for_a_while(found, monotonic() + seconds))
+        finally:
+            renew_what_waits()
         if not run.rehearse:
             catch_up(*INDEXED)
     if is_over and not waiting(found).exists():

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
+from home.caching.read_models import renew_what_waits, renewing_soon
 from home.caching.transaction_marks import one_step
 from home.jobs.actions.statistics import MANY_ROWS, keep_statistics
 from home.languages.info import CONTENT_LANGUAGES
@@ -74,11 +75,14 @@ def import_prisoners(
         run.report.errors.append(refused.remark)
         return run.report
     run.report.warnings += sheet.warnings
-    with deferred_indexing(*INDEXED):
-        if places:
-            import_facilities(places, run)
-        for row in sheet.rows:
-            take_row(row, run)
+    try:
+        with deferred_indexing(*INDEXED):
+            if places:
+                import_facilities(places, run)
+            for row in sheet.rows:
+                take_row(row, run)
+    finally:
+        renew_what_waits()
     if not run.rehearse:
         catch_up(*INDEXED)
         if run.report.created >= MANY_ROWS:
@@ -113,7 +117,7 @@ def _outcome(row: PersonRow, run: Run, tries: int = TRIES) -> str:
 def _in_transaction(row: PersonRow, run: Run) -> str:
     try:
         with transaction.atomic():
-            with one_step(), logged_together(), indexed_together():
+            with one_step(), logged_together():
                 outcome, remember = _meet(row, run)
             transaction.set_rollback(run.rehearse)
     except Exception:
@@ -158,6 +162,7 @@ def _meet(row: PersonRow, run: Run) -> Outcome:
     return _update(found[0], row, run)
 
 
+@indexed_together()
 def _propose(known: Known, row: PersonRow, run: Run) -> Outcome:
     record = Prisoner.objects.get(pk=cast(int, known.pk))
     made = propose(record, row, run.known, partner=run.partner, by=run.by)
@@ -176,6 +181,8 @@ def _nothing() -> None:
     pass
 
 
+@renewing_soon()  # somebody nobody knew: of the others the row says nothing
+@indexed_together()
 def _create(row: PersonRow, run: Run) -> Outcome:
     record = create_record(row, run)
     run.met = record.pk
@@ -190,6 +197,7 @@ def _create(row: PersonRow, run: Run) -> Outcome:
     return "created", remember
 
 
+@indexed_together()
 def _update(known: Known, row: PersonRow, run: Run) -> Outcome:
     if known.pk is None:
         return "unchanged" if says_nothing_new(row, cast(PersonRow, known.row)) else "updated", _nothing

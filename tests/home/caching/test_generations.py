@@ -3,8 +3,17 @@ import contextlib
 import pytest
 from django.db import transaction
 from django.test import TestCase, TransactionTestCase
+from django.utils import timezone
 
-from home.caching.read_models import bump, bump_once, current, memoized_for
+from home.caching.read_models import (
+    SOON,
+    bump,
+    bump_once,
+    current,
+    memoized_for,
+    renew_what_waits,
+    renewing_soon,
+)
 from home.models import Generation
 
 pytestmark = pytest.mark.both_databases
@@ -113,3 +122,81 @@ class BumpOnceInItsOwnTransactionTests(TransactionTestCase):
             seen.add(Generation.objects.get(name="content").number)
 
         self.assertEqual(len(seen), 3)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAdditions:
+    """What only adds renews the number for all within SOON, whoever comes back for it or not."""
+
+    @pytest.fixture(autouse=True)
+    def stopped_clock(self, time_machine):
+        bump(NAME)
+        time_machine.move_to(timezone.now(), tick=False)
+
+    def add(self):
+        with transaction.atomic(), renewing_soon():
+            bump_once(NAME)
+            return current()[NAME]
+
+    def test_readers_keep_the_number_before_until_the_moment(self, time_machine):
+        before, new = current()[NAME], self.add()
+        assert before != new
+        assert current()[NAME] == before
+
+        time_machine.shift(SOON)
+
+        assert current()[NAME] == new
+
+    def test_the_first_addition_of_all_needs_no_number_before(self):
+        with renewing_soon():
+            bump_once("never told")
+
+        assert "never told" in current()
+
+    def test_a_value_read_inside_an_addition_that_was_undone_is_not_shown_after_it(self):
+        people = []
+        names = memoized_for(NAME)(lambda: list(people))
+        with contextlib.suppress(Undone), transaction.atomic(), renewing_soon():
+            people.append("undone")
+            bump_once(NAME)
+            assert names(generations=current()) == ["undone"]
+            raise Undone
+        people.clear()
+
+        assert names(generations=current()) == []
+
+    def test_what_is_committed_after_the_moment_has_a_number_that_nobody_has_seen(self, time_machine):
+        first = self.add()
+        second = self.add()  # as of one that was begun before the moment and committed after it
+        time_machine.shift(SOON)
+
+        assert current()[NAME] == second != first
+
+    def test_after_the_moment_the_next_addition_begins_anew(self, time_machine):
+        first = self.add()
+        time_machine.shift(SOON)
+        second = self.add()
+        assert current()[NAME] == first
+
+        time_machine.shift(SOON)
+
+        assert current()[NAME] == second
+
+    def test_a_change_at_once_in_the_same_transaction_wins(self):
+        before = current()[NAME]
+        with transaction.atomic():
+            with renewing_soon():
+                bump_once(NAME)
+            bump_once(NAME)
+            with renewing_soon():
+                bump_once(NAME)
+
+        assert current()[NAME] != before
+
+    def test_all_that_waits_holds_once_the_work_is_over(self):
+        before = current()[NAME]
+        self.add()
+
+        renew_what_waits()
+
+        assert current()[NAME] != before
