@@ -3,9 +3,10 @@
 
 Starts the whole site as `make run` does, on an empty database. Readers come by the clock and not by answers: who must
 wait delays nobody else, and the time counts from the moment when the page was due. Writers take the real four steps,
-each from a network of its own. First a calm minute (readers alone), then, for `--seconds`, everything at once: a list
-is imported with --publish, and every profile of the demo is opened for translation. Prints errors, medians and 99ths
-of reading and sending, their ratio to the calm minute, and letters lost or doubled; asserts nothing.
+each from a network of its own. Once a new site has come to rest, a calm minute (readers alone); then, for `--seconds`,
+everything at once: a list is imported with --publish, and every profile of the demo is opened for translation. Prints
+errors, medians and 99ths of reading and sending, their ratio to the calm minute, and letters lost or doubled; asserts
+nothing.
 
   bench/load.py --seconds 300
   DATABASE_URL=postgres://... bench/load.py       # a database of its own, empty
@@ -34,6 +35,7 @@ import together
 
 LONGEST_SECONDS = 1_200
 PATIENCE_SECONDS = 60
+REST_WITHIN_SECONDS = 300
 # What people who heard the news look at, and how often of a hundred times.
 PAGES = {
     "/uk/": 25,
@@ -52,6 +54,11 @@ ASK_FOR_ALL = (
     "from home.translation.publication.actions.bulk_opening import ask_for_bulk;"
     "section = HomePage.objects.get(locale__language_code='uk');"
     "ask_for_bulk(section=section, locales=list(Locale.objects.exclude(language_code='uk')), by=None)"
+)
+
+MAKE_PICTURES = (
+    "from home.jobs.actions.picture_sizes import make_picture_sizes, some_lack_sizes\n"
+    "while some_lack_sizes(): make_picture_sizes()"
 )
 
 
@@ -202,7 +209,7 @@ def main():
 
 
 def day(options, path, env):
-    read_all(options)
+    come_to_rest(options, env)
     calm_told = read(options, options.calm).told()
     importing = together.manage("import_prisoners", path, "--partner", options.partner, "--publish", env=env, stdout=subprocess.DEVNULL)
     asking = together.manage("shell", "-c", ASK_FOR_ALL, env=env, stdout=subprocess.DEVNULL)
@@ -220,10 +227,12 @@ def day(options, path, env):
     return {"calm": calm_told, "news": busy_told, "news_to_calm": ratios, "letters": written, **is_done, "load": load}
 
 
-def read_all(options):
-    """Read each page some times before anything is measured: the first makes its pictures."""
+def come_to_rest(options, env):
+    """Wait for the pictures of the demo, which a site that runs has made, and read each page some times."""
+    if together.manage("shell", "-c", MAKE_PICTURES, env=env, stdout=subprocess.DEVNULL).wait(timeout=REST_WITHIN_SECONDS):
+        sys.exit("the pictures could not be made")
     first = Readers(options, 0)
-    for page in list(PAGES) * 3:
+    for page in list(PAGES) * 6:
         first.ask(page.format(slug=options.slug))
 
 

@@ -7,7 +7,7 @@ import logging
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from home.caching.read_models import CONTENT, bump_once
+from home.caching.read_models import CONTENT, bump_once, renewing_soon
 from home.jobs.queue import enqueue
 from home.models import SiteImage, SiteRendition
 from home.pictures.renditions import (
@@ -75,6 +75,14 @@ def _lacking() -> list[int]:
 
 
 def _make(image: SiteImage) -> None:
+    _add_sizes(image)
+    if forbidden_among({image.pk}):  # meanwhile: a pause has deleted only the sizes made before it
+        for rendition in image.renditions.public():
+            rendition.delete()
+
+
+@renewing_soon()
+def _add_sizes(image: SiteImage) -> None:
     """Make one size after the other, since each needs memory for the whole picture."""
     for spec in PAGE_SPECS:
         image.get_rendition(spec)
@@ -82,6 +90,3 @@ def _make(image: SiteImage) -> None:
         for kind in FORMATS_ELSEWHERE:
             image.get_rendition(spec_elsewhere(width, kind))
     bump_once(CONTENT)  # answers that named fewer sizes are made anew
-    if forbidden_among({image.pk}):  # meanwhile: a pause has deleted only the sizes made before it
-        for rendition in image.renditions.public():
-            rendition.delete()

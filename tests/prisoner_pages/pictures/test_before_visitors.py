@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.images.models import SourceImageIOError
 
+from home.caching.read_models import CONTENT, SOON, current
 from home.jobs.actions.picture_sizes import make_picture_sizes, some_lack_sizes
 from home.models import SiteImage, SiteRendition
 from home.pictures.renditions import PAGE_SPECS
@@ -86,3 +88,15 @@ def test_picture_cut_around_another_point_is_made_anew(person, image):
     image.save()
 
     assert not image.renditions.public().exists() and some_lack_sizes()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sizes_that_are_only_added_renew_what_is_kept_within_seconds(person, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    before = current()[CONTENT]
+    make_picture_sizes()
+    assert current()[CONTENT] == before
+
+    time_machine.shift(SOON)
+
+    assert current()[CONTENT] != before
