@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, Expression, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Mod
 
 from prisoner_pages.can_be_written_to import OPEN_STATUSES
@@ -32,6 +32,12 @@ def shuffle_of(day: date) -> tuple[int, int]:
     """Return the two numbers that place people on that day."""
     seed = int.from_bytes(sha256(day.isoformat().encode()).digest()[:4])
     return 1_000 + seed % 900_000, seed % SHUFFLE_MODULUS
+
+
+def shuffled_place(day: date, person: "Prisoner") -> tuple[int, int]:
+    """Return the sort key that `shuffled` orders by."""
+    factor, shift = shuffle_of(day)
+    return (person.pk * factor + shift) % SHUFFLE_MODULUS, person.pk
 
 
 def _shuffled_place(factor: int, shift: int) -> Mod:
@@ -62,10 +68,10 @@ class OrderedPeople(models.QuerySet["Prisoner"]):
         self,
         day: date,
         *,
-        cases: Iterable[UUID],
-        facility: "Facility | int | None",
-        interests: Iterable[UUID],
-        drawn: Iterable[int],
+        cases: Iterable[UUID] | Expression,
+        facility: "Facility | int | Expression | None",
+        interests: Iterable[UUID] | Expression,
+        drawn: Iterable[int] | Expression,
     ) -> Self:
         """People of one of these cases first, then of this place, of one of these interests, then anybody.
 
@@ -79,7 +85,7 @@ class OrderedPeople(models.QuerySet["Prisoner"]):
         found = self.filter(of_case | of_place | of_interest | Q(pk__in=drawn))
         return found.order_by(kinds, *self.shuffled(day).query.order_by)
 
-    def _linked(self, words: str, column: str, keys: Iterable[UUID]) -> QuerySet:
+    def _linked(self, words: str, column: str, keys: Iterable[UUID] | Expression) -> QuerySet:
         """Return the keys of the people to whom one of the words with these keys is linked."""
         links = getattr(self.model, words).through.objects
         return links.filter(**{f"{column}__translation_key__in": keys}).values("prisoner")

@@ -361,8 +361,12 @@ class PrisonerQuerySet(VerifiedPeople):
     def for_cards(self) -> Self:
         """Bring what a card shows: place, photo, and the bases that hold today, in two queries."""
         valid = all_of("Consent").valid().only("prisoner", "scope", "expires_on")
-        people = self.select_related("facility", "photo", "home_place").with_place_check()
-        return people.prefetch_related(models.Prefetch("consents", queryset=valid, to_attr="valid_consents"))
+        bases = models.Prefetch("consents", queryset=valid, to_attr="valid_consents")
+        return self.with_what_cards_show().prefetch_related(bases)
+
+    def with_what_cards_show(self) -> Self:
+        """Bring what a card shows beside `with_bases` (people.read_models). No query."""
+        return self.select_related("facility", "photo", "home_place").with_place_check()
 
     def with_facts(self) -> Self:
         """Bring what stands beside the record itself; pictures are asked for together (`photos_of`)."""

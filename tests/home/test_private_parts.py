@@ -22,6 +22,7 @@ from wagtail_localize.models import String, TranslatableObject, TranslationConte
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import Heartbeat, SiteImage
 from home.private_parts import (
+    answered_by,
     arguments_of,
     ask_in_account,
     base_type_of,
@@ -82,6 +83,26 @@ def test_file_is_stored_once_its_picture_is_saved(db):
     image.save()
 
     assert is_stored(image.file) and is_stored(SiteImage.objects.get().file)
+
+
+def test_a_queryset_is_answered_by_sql_that_was_written_before(record):
+    people = Prisoner.objects.filter(slug=record.slug).select_related("partner")
+    compiler = people.query.get_compiler("default")
+    sql, parameters = compiler.as_sql()
+
+    with CaptureQueriesContext(connection) as asked:
+        assert list(answered_by(people, compiler, sql, parameters)) == [record]
+        assert (
+            list(
+                answered_by(
+                    people, compiler, sql, ["nobody" if each == record.slug else each for each in parameters]
+                )
+            )
+            == []
+        )
+
+    assert len(asked) == 2
+    assert list(people) == [record]
 
 
 def test_row_is_read_as_its_base_would_read_it(record):

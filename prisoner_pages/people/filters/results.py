@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,11 +18,12 @@ from home.templatetags.interface import t
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
 from prisoner_pages.people.filters.table import FILTERS, Offer
-from prisoner_pages.people.read_models.cards import PersonCard, cards_of
+from prisoner_pages.people.read_models.cards import PersonCard, cards_of, people_by_keys, people_for_cards
 from prisoner_pages.people.read_models.search_results import Answer, reasons_for
 from prisoner_pages.public.read_models.lexicon import Lexicon
 from prisoner_pages.public.read_models.pages import PageGroup, grouped
 from prisoner_pages.public.read_models.reader import Reader
+from prisoner_pages.querysets.orders import shuffled_place
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 PEOPLE_ON_A_PAGE = 24
@@ -104,8 +106,7 @@ class BestFirst(Paginator[Any]):
 
     def page(self, number: int | str) -> Page[Any]:
         keys = list(super().page(number))
-        people = Prisoner.objects.named(self._language).for_cards().in_bulk(keys)
-        return Page([people[key] for key in keys if key in people], int(number), self)
+        return Page(people_by_keys(keys, self._language), int(number), self)
 
 
 class People(Paginator[Prisoner]):
@@ -121,12 +122,10 @@ class People(Paginator[Prisoner]):
         self._people = people
 
     def _at(self, start: int, stop: int) -> list[Prisoner]:
-        language = self._reader.language
-        ordered = self._in_order(self._people.by_name(language))
-        return list(self._in_order(ordered.only_places(start, stop).named(language)).for_cards())
-
-    def _in_order(self, people: PrisonerQuerySet) -> PrisonerQuerySet:
-        return people.shuffled(self._today) if self._is_shuffled else people
+        people, language = self._people, self._reader.language
+        ordered = people.shuffled(self._today) if self._is_shuffled else people.by_name(language)
+        shown = people_for_cards(ordered.values("pk")[start:stop], language)
+        return sorted(shown, key=partial(shuffled_place, self._today)) if self._is_shuffled else shown
 
     @cached_property
     def _first(self) -> list[Prisoner]:

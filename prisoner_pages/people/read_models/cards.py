@@ -2,13 +2,18 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from home.caching.written_once import Asked, written_once
 from prisoner_pages.can_be_written_to import Call
 from prisoner_pages.models import Prisoner
+from prisoner_pages.people.read_models.checked_facts import with_bases
 from prisoner_pages.people.read_models.person import Person
 from prisoner_pages.people.read_models.search_results import Reason
 from prisoner_pages.people.read_models.telling import Telling
@@ -39,8 +44,24 @@ class PersonCard:
 
 def cards_by_keys(keys: Sequence[int], *, lexicon: Lexicon) -> list[PersonCard]:
     """Return the cards of the people with these keys, in their order; whether each may be shown was asked."""
-    people = Prisoner.objects.named(lexicon.language).for_cards().in_bulk(keys) if keys else {}
-    return cards_of([people[pk] for pk in keys if pk in people], lexicon=lexicon)
+    return cards_of(people_by_keys(keys, lexicon.language), lexicon=lexicon)
+
+
+def people_by_keys(keys: Sequence[int], language: str) -> list[Prisoner]:
+    """Return the people with these keys for their cards, in the order of the keys. Two queries at most."""
+    people = {each.pk: each for each in people_for_cards(list(keys), language)} if keys else {}
+    return [people[pk] for pk in keys if pk in people]
+
+
+def people_for_cards(keys: "list[int] | QuerySet[Prisoner, Any]", language: str) -> list[Prisoner]:
+    """Return the people with these keys, by name, with all that their cards show. Two queries."""
+    return with_bases(_people_with_keys(language, timezone.localdate()).ask(keys=keys))
+
+
+@written_once
+def _people_with_keys(language: str, _today: date) -> QuerySet[Prisoner]:
+    people = Prisoner.objects.filter(pk__in=Asked("keys"))
+    return people.named(language).with_what_cards_show()
 
 
 def cards_of(
@@ -52,8 +73,8 @@ def cards_of(
 ) -> list[PersonCard]:
     """Return the cards of these people in their order.
 
-    `prisoners` come from `.for_cards()`; `photo` is the size of their photos. At most three queries, however
-    many people.
+    `prisoners` come from `.for_cards()` or from here; `photo` is the size of their photos. At most three
+    queries, however many people.
     """
     prisoners, telling = list(prisoners), Telling([lexicon])
     photos = photos_of(prisoners, photo)

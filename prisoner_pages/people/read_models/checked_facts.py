@@ -5,8 +5,10 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
+from django.utils import timezone
 
+from home.caching.written_once import Asked, written_once
 from home.headless.answers.schemas import Shape
 from prisoner_pages.choices import DatePrecision, FactGroup
 from prisoner_pages.models import Consent, FactUpdate, Prisoner, Verification
@@ -50,12 +52,17 @@ def with_bases(prisoners: Iterable[Prisoner]) -> list[Any]:
     """Attach the scopes that hold today, not who gave them, in one query; return the people."""
     prisoners = list(prisoners)
     found: dict[int, set[str]] = {prisoner.pk: set() for prisoner in prisoners}
-    valid = Consent.objects.valid().filter(prisoner__in=list(found))
-    for pk, scope in valid.values_list("prisoner_id", "scope"):
+    for pk, scope in _bases_on(timezone.localdate()).ask(people=list(found)) if found else ():
         found[pk].add(scope)
     for prisoner in prisoners:
         prisoner.bases = found[prisoner.pk]
     return prisoners
+
+
+@written_once
+def _bases_on(today: date) -> QuerySet[Consent, tuple[int, str]]:
+    valid = Consent.objects.valid(today).filter(prisoner__in=Asked("people"))
+    return valid.values_list("prisoner_id", "scope")
 
 
 def with_history(prisoners: Iterable[Prisoner]) -> list[Any]:
@@ -75,18 +82,25 @@ def _place_verified_on(history: Iterable[Row]) -> date | None:
 
 def history_of(prisoners: Iterable[Prisoner]) -> dict[int, list[Row]]:
     """Return {prisoner id: [(kind, group, day, precision)]}, the oldest first. One query."""
-    day = Value(DatePrecision.DAY.value)
     found: dict[int, list[Row]] = {prisoner.pk: [] for prisoner in prisoners}
-    checks, updates = Verification.objects, FactUpdate.objects.order_by()
-    verified = checks.filter(prisoner__in=list(found)).values_list(
-        "prisoner_id", Value("check"), "group", "verified_on", "precision"
-    )
-    changed = updates.filter(prisoner__in=list(found)).values_list(
-        "prisoner_id", Value("update"), "group", "changed_on", day
-    )
-    for pk, *row in sorted(verified.union(changed, all=True), key=itemgetter(3)):
+    rows = _history().ask(people=list(found)) if found else ()
+    for pk, *row in sorted(rows, key=itemgetter(3)):
         found[pk].append(row)
     return found
+
+
+@written_once
+def _history() -> QuerySet[Verification, Any]:
+    day, people = Value(DatePrecision.DAY.value), Asked("people")
+    verified = Verification.objects.filter(prisoner__in=people).values_list(
+        "prisoner_id", Value("check"), "group", "verified_on", "precision"
+    )
+    changed = (
+        FactUpdate.objects.order_by()
+        .filter(prisoner__in=people)
+        .values_list("prisoner_id", Value("update"), "group", "changed_on", day)
+    )
+    return verified.union(changed, all=True)
 
 
 def _group_shown(group: str, bases: Container[str]) -> bool:
