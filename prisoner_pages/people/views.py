@@ -15,6 +15,7 @@ from prisoner_pages.campaigns.read_models.figures import every_figure_about
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import Prisoner, PrisonerIndexPage, PrisonerPage
 from prisoner_pages.people.filters.form import PARAMETERS
+from prisoner_pages.people.read_models.profile import person_at, story_of
 from prisoner_pages.people.read_models.statistics import statistics_of
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.words import Words
@@ -44,13 +45,11 @@ def person(request: SiteRequest, slug: str) -> HttpResponse:
     Draft, paused, without a basis, unknown: one and the same 404 by one and the same way, unless an editor
     chose the open form.
     """
-    people = Prisoner.objects.named_in_address(slug)
-    record = people.public().with_facts().noting_disputes().select_related("photo").first()
-    if record:
-        story = PrisonerPage.objects.live().in_languages([get_language()]).filter(prisoner=record).first()
+    if record := person_at(slug):
+        story = story_of(record, get_language() or "")
         request.shown_page = story or record
         return TemplateResponse(request, PrisonerPage.template, {"prisoner": record, "story": story})
-    if people.withdrawn_openly().exists():
+    if Prisoner.objects.named_in_address(slug).withdrawn_openly().exists():
         return error_response(request, 410)
     if moved := Prisoner.objects.public().formerly_at(slug).first():
         return redirect(person_address(get_language() or "", moved.slug), permanent=True)

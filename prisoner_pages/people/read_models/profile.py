@@ -1,13 +1,18 @@
 """A person's page: a Person with a photo of its size, and where the story is told."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from home.caching.written_once import Asked, written_once
 from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import Link
 from prisoner_pages.campaigns.read_models.appeals import Asking, campaigns_asking
 from prisoner_pages.models import Prisoner, PrisonerPage
-from prisoner_pages.people.read_models.checked_facts import with_history
+from prisoner_pages.people.read_models.checked_facts import with_bases, with_history
 from prisoner_pages.people.read_models.person import FIELDS, Person
 from prisoner_pages.people.read_models.telling import Telling
 from prisoner_pages.pictures.read_models.photos import photos_of
@@ -22,9 +27,31 @@ SHOWN_ON_PAGES = frozenset(FIELDS).difference(
 )
 
 
+def person_at(slug: str) -> Prisoner | None:
+    """Return whom this address leads to, if they may be shown, with what their page shows. One query."""
+    return _person_at(timezone.localdate()).first(slug=slug)
+
+
+@written_once
+def _person_at(today: date) -> QuerySet[Prisoner]:
+    people = Prisoner.objects.filter(slug=Asked("slug")).public(today)
+    return people.with_facts().noting_disputes().select_related("photo")
+
+
+def story_of(prisoner: Prisoner, language: str) -> PrisonerPage | None:
+    """Return the live story of this person in this language. One query."""
+    return _story_of().first(prisoner=prisoner.pk, language=language)
+
+
+@written_once
+def _story_of() -> QuerySet[PrisonerPage]:
+    stories = PrisonerPage.objects.live().filter(prisoner=Asked("prisoner"))
+    return stories.filter(locale__language_code=Asked("language"))
+
+
 def profile_of(prisoner: Prisoner, lexicon: Lexicon) -> Person:
     """Return what the page of this person shows; five queries at most, none for facts of the sheet."""
-    with_history([prisoner])
+    with_history(with_bases([prisoner]))
     return Telling([lexicon]).person(prisoner, SHOWN_ON_PAGES)
 
 

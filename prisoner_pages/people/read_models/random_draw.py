@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import QuerySet, UUIDField
 from django.utils import timezone
 
 from home.caching.read_models import CONTENT, memoized_for
+from home.caching.written_once import Asked, written_once
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.cards import CARD_PHOTO, PersonCard, cards_by_keys, cards_of
+from prisoner_pages.people.read_models.checked_facts import with_bases
 from prisoner_pages.policies import HEALTH_PLACES
 from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.querysets.records import PrisonerQuerySet
@@ -18,16 +21,30 @@ OTHERS_SHOWN = 3
 
 def drawn_today(reader: Reader, count: int, *, photo: str = CARD_PHOTO) -> list[PersonCard]:
     """Return the cards of `count` people who take letters, those with a story in the language first."""
-    people, today = Prisoner.objects.accepting_letters(), timezone.localdate()
-    drawn = people.filter(pk__in=_drawn_on(today, generations=reader.generations))
-    cards = _cards(drawn, reader, today, count, photo)
-    return cards if len(cards) == count else _cards(people, reader, today, count, photo)
+    today = timezone.localdate()
+    drawn = _drawn_on(today, generations=reader.generations)
+    people = _people_drawn(today, reader.language, count).ask(drawn=drawn)
+    if len(people) < count:
+        people = list(_first_of(Prisoner.objects.accepting_letters(), today, reader.language, count))
+    return cards_of(with_bases(people), lexicon=reader.lexicon, photo=photo)
 
 
 @memoized_for(CONTENT)
 def _drawn_on(today: date) -> list[int]:
     """Whom of them a page may show is asked each time."""
     return list(Prisoner.objects.drawn_on(today).values_list("pk", flat=True))
+
+
+@written_once
+def _people_drawn(today: date, language: str, count: int) -> PrisonerQuerySet:
+    drawn = Prisoner.objects.accepting_letters(today).filter(pk__in=Asked("drawn"))
+    return _first_of(drawn, today, language, count)
+
+
+def _first_of(people: PrisonerQuerySet, today: date, language: str, count: int) -> PrisonerQuerySet:
+    """Return the first of that day with what their cards show, those with a story in the language first."""
+    chosen = people.shuffled_with_stories_first(today, language).only_places(0, count).named(language)
+    return chosen.shuffled_with_stories_first(today, language).with_what_cards_show()
 
 
 def drawn_from(
@@ -38,7 +55,9 @@ def drawn_from(
     photo: str = CARD_PHOTO,
 ) -> list[PersonCard]:
     """Return the cards of `count` of some people: `narrowed` narrows those who take letters."""
-    return _cards(narrowed(Prisoner.objects.accepting_letters()), reader, timezone.localdate(), count, photo)
+    people = narrowed(Prisoner.objects.accepting_letters())
+    first = _first_of(people, timezone.localdate(), reader.language, count)
+    return cards_of(with_bases(first), lexicon=reader.lexicon, photo=photo)
 
 
 def drawn_near(prisoner: Prisoner, reader: Reader, count: int) -> list[PersonCard]:
@@ -50,23 +69,25 @@ def drawn_near(prisoner: Prisoner, reader: Reader, count: int) -> list[PersonCar
     says = prisoner.call_to_action
     facts, today = prisoner.facts, timezone.localdate()
     place = prisoner.facility if says.shows_place else None
-    near = (
-        Prisoner.objects.accepting_letters()
-        .exclude(pk=prisoner.pk)
-        .near(
-            today,
-            cases=facts.cases if says.shows_facts else [],
-            # Who else is in a prison hospital is health data.
-            facility=place.pk if place and place.kind not in HEALTH_PLACES else None,
-            interests=facts.interests if says.shows_facts else [],
-            drawn=_drawn_on(today, generations=reader.generations),
-        )
+    near = _people_near(today, count).ask(
+        person=prisoner.pk,
+        cases=list(facts.cases) if says.shows_facts else [],
+        # Who else is in a prison hospital is health data.
+        facility=place.pk if place and place.kind not in HEALTH_PLACES else None,
+        interests=list(facts.interests) if says.shows_facts else [],
+        drawn=_drawn_on(today, generations=reader.generations),
     )
-    return cards_by_keys(list(near.values_list("pk", flat=True)[:count]), lexicon=reader.lexicon)
+    return cards_by_keys(near, lexicon=reader.lexicon)
 
 
-def _cards(people: PrisonerQuerySet, reader: Reader, today: date, count: int, photo: str) -> list[PersonCard]:
-    language = reader.language
-    chosen = people.shuffled_with_stories_first(today, language).only_places(0, count).named(language)
-    ordered = chosen.shuffled_with_stories_first(today, language)
-    return cards_of(ordered.for_cards(), lexicon=reader.lexicon, photo=photo)
+@written_once
+def _people_near(today: date, count: int) -> QuerySet[Prisoner, int]:
+    others = Prisoner.objects.accepting_letters(today).exclude(pk=Asked("person"))
+    near = others.near(
+        today,
+        cases=Asked("cases", UUIDField()),
+        facility=Asked("facility"),
+        interests=Asked("interests", UUIDField()),
+        drawn=Asked("drawn"),
+    )
+    return near.values_list("pk", flat=True)[:count]
