@@ -21,12 +21,13 @@ from functools import partial, update_wrapper
 from typing import Any, Generic, TypeVar
 
 from django.db import transaction
-from django.db.models import Case, F, Model, Value, When
+from django.db.models import Case, F, Model, QuerySet, Value, When
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils import timezone
 
 from home.caching.transaction_marks import Mark, marks_of
+from home.caching.written_once import written_once
 from home.models import Generation
 
 ATTRIBUTE = "_generations"
@@ -68,7 +69,12 @@ def current() -> Numbers:
     for mark in marks_of(Bumped):
         mark.is_read = True
     now = None if transaction.get_connection().in_atomic_block else timezone.now()
-    return Numbers(Generation.objects.all(), now)
+    return Numbers(_numbers().ask(), now)
+
+
+@written_once
+def _numbers() -> QuerySet[Generation]:
+    return Generation.objects.all()
 
 
 def generations_of(request: HttpRequest) -> Numbers:
