@@ -33,13 +33,14 @@ LETTERS = re.compile("|".join(sorted(map(re.escape, READINGS), key=len, reverse=
 LOOK_ALIKES = dict(zip("aceiopxykmtbhï", "асеіорхукмтвнї", strict=True))
 TO_CYRILLIC = str.maketrans(LOOK_ALIKES)
 TO_LATIN = str.maketrans({cyrillic: latin for latin, cyrillic in LOOK_ALIKES.items()})
+WITHOUT_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES))
 WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """Return the text for plain comparison: small letters, no apostrophes, no marks, ґ as г."""
     text = unicodedata.normalize("NFC", text).replace("İ", "i").casefold().replace("ґ", "г").replace("ı", "i")
-    text = "".join(letter for letter in text if letter not in APOSTROPHES)
+    text = text.translate(WITHOUT_APOSTROPHES)
     text = WORD.sub(lambda found: _one_script(found[0]), text)
     plain = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return " ".join("".join(plain).split())
@@ -48,12 +49,14 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """Return the words in small letters with their marks; apostrophes are dropped, hyphens divide."""
     text = unicodedata.normalize("NFC", text).replace("İ", "i").lower()
-    text = "".join(letter for letter in text if letter not in APOSTROPHES)
+    text = text.translate(WITHOUT_APOSTROPHES)
     return [_one_script(word) for word in WORD.findall(text)]
 
 
 def _one_script(word: str) -> str:
     """Return a word of both scripts in the one of which the letters of the other are look-alikes."""
+    if word.isascii():
+        return word
     cyrillic = {letter for letter in word if "\u0400" <= letter <= "\u04ff"}
     latin = {letter for letter in word if letter.isalpha()} - cyrillic
     if cyrillic and latin and latin <= LOOK_ALIKES.keys():

@@ -37,6 +37,7 @@ def is_small(word: str, language: str) -> bool:
     return word in declared(language).small_words
 
 
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """Return a word without marks: who has another keyboard leaves them out."""
     letters = unicodedata.normalize("NFKD", lower(word, "en").replace("ı", "i"))

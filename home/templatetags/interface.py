@@ -53,13 +53,15 @@ def language_of(words: str | Promise) -> str:
 
     A text is judged by its script: Cyrillic on a page in Latin script is Ukrainian.
     """
-    key, parts = _key_of(words)
-    return fallback_language(key, parts[-1:], str(words)) or language_by_script(str(words), _active())
+    (key, parts), shown = _key_of(words), str(words)
+    return fallback_language(key, parts[-1:], shown) or language_by_script(shown, _active())
 
 
 def _key_of(words: str | Promise) -> tuple[str, tuple[Any, ...]]:
     """Return the key of a catalogue and its parts (context and words, or the words alone)."""
-    parts = arguments_of(words) if isinstance(words, Promise) else (words,)
+    if not isinstance(words, Promise):
+        return words, (words,)
+    parts = arguments_of(words)
     return CONTEXT_GLUE.join(str(part) for part in parts), parts
 
 
@@ -99,8 +101,10 @@ def t(words: str | Promise, **values: Any) -> str:
     return marked(filled(shown, _with_dates(values, language)), language)
 
 
-def _with_dates(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _with_dates(values: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """Write a date in the language of the sentence it stands in."""
+    if not any(isinstance(value, date) for value in values.values()):
+        return values
     with override(language or get_language()):
         return {
             name: date_format(value) if isinstance(value, date) else value for name, value in values.items()

@@ -74,7 +74,7 @@ class PeopleFilter(forms.Form):
         self.fields = {each.name: field_of(each, offer) for each in FILTERS}
         self.fields["order"] = OrderChoice(label=_("Order"), choices=orders)
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, str]:
         """Return {name: value} of the well-formed filters that were set."""
         self.full_clean()

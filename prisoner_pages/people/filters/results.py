@@ -8,15 +8,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from home.caching.read_models import CONTENT, memoized_for
+from home.caching.written_once import Asked, written_once
 from home.templatetags.interface import t
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
+from prisoner_pages.people.filters.form import SHUFFLED, WORDS, PeopleFilter
 from prisoner_pages.people.filters.table import FILTERS, Offer
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of, people_by_keys, people_for_cards
 from prisoner_pages.people.read_models.search_results import Answer, reasons_for
@@ -24,7 +26,6 @@ from prisoner_pages.public.read_models.lexicon import Lexicon
 from prisoner_pages.public.read_models.pages import PageGroup, grouped
 from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.querysets.orders import shuffled_place
-from prisoner_pages.querysets.records import PrisonerQuerySet
 
 PEOPLE_ON_A_PAGE = 24
 FIRST_FILTERS = [each.name for each in FILTERS if each.is_first]
@@ -68,11 +69,11 @@ def people_asked_for(parameters: Mapping[str, Any], reader: Reader) -> Listing:
     """Answer the parameters of the list's address. Six queries at most, however many people."""
     offer = Offer(reader.lexicon, reader.generations)
     form = PeopleFilter(parameters, offer)
-    asked, people = parameters.get("page", ""), form.narrow(Prisoner.objects.public())
+    asked = parameters.get("page", "")
     if form.found and not form.chosen.get("order"):
-        paginator: Paginator[Any] = BestFirst(form.found, people, reader)
+        paginator: Paginator[Any] = BestFirst(form.found, form, reader)
     else:
-        paginator = People(form, people, reader, from_start=not asked)
+        paginator = People(form, reader, from_start=not asked)
     number, problem = _page_number(asked, paginator)
     page = paginator.page(number)
     return Listing(
@@ -99,8 +100,8 @@ def _cards(people: Iterable[Prisoner], form: PeopleFilter, lexicon: Lexicon) -> 
 class BestFirst(Paginator[Any]):
     """Those whom words find, by how well they answer: all by their keys, one page of them as people."""
 
-    def __init__(self, found: Answer, people: PrisonerQuerySet, reader: Reader) -> None:
-        shown = set(people.values_list("pk", flat=True))
+    def __init__(self, found: Answer, form: PeopleFilter, reader: Reader) -> None:
+        shown = _shown_among(found.people, form)
         super().__init__([pk for pk in found.people if pk in shown], PEOPLE_ON_A_PAGE)
         self._language = reader.language
 
@@ -109,17 +110,27 @@ class BestFirst(Paginator[Any]):
         return Page(people_by_keys(keys, self._language), int(number), self)
 
 
+def _shown_among(keys: list[int], form: PeopleFilter) -> set[int]:
+    """Return which of the people whom words find may be shown, and answer the other filters."""
+    if set(form.chosen) == {WORDS} and keys:
+        return set(_public_among(timezone.localdate()).ask(keys=keys))
+    return set(form.narrow(Prisoner.objects.public()).values_list("pk", flat=True))
+
+
+@written_once
+def _public_among(today: date) -> QuerySet[Prisoner, int]:
+    return Prisoner.objects.public(today).filter(pk__in=Asked("keys")).order_by().values_list("pk", flat=True)
+
+
 class People(Paginator[Prisoner]):
     """The people asked for, page by page; a list that one page holds is not counted besides."""
 
-    def __init__(
-        self, form: PeopleFilter, people: PrisonerQuerySet, reader: Reader, *, from_start: bool
-    ) -> None:
+    def __init__(self, form: PeopleFilter, reader: Reader, *, from_start: bool) -> None:
         super().__init__([], PEOPLE_ON_A_PAGE)
         self._reader, self._today, self._from_start = reader, timezone.localdate(), from_start
         self._is_whole = not set(form.chosen) - {"order"}
         self._is_shuffled = form.chosen.get("order") == SHUFFLED
-        self._people = people
+        self._people = form.narrow(Prisoner.objects.public())
 
     def _at(self, start: int, stop: int) -> list[Prisoner]:
         people, language = self._people, self._reader.language
