@@ -25,7 +25,7 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
-LONG_AGO, LATELY = (timezone.localdate() - timedelta(days=days) for days in (90, 3))
+LONG_AGO, LATELY, LATER = (timezone.localdate() - timedelta(days=days) for days in (90, 3, 1))
 LIST = "https://example.org/list"
 
 
@@ -39,7 +39,7 @@ def zmina(db):
 def people(zmina):
     """Three in one place, the last of them verified lately, and one in another."""
     first = [PrisonerFactory(partner=zmina, writable=True, place_verified_on=LONG_AGO) for _ in range(2)]
-    fresh = PrisonerFactory(partner=zmina, writable=True)
+    fresh = PrisonerFactory(partner=zmina, writable=True, place_verified_on=LATER)
     second = Facility.objects.create(name_ru="ИК-2", name_uk="ВК-2")
     other = PrisonerFactory(partner=zmina, writable=True, facility=second, place_verified_on=LONG_AGO)
     return [*first, fresh, other]
@@ -116,7 +116,7 @@ def test_ticking_everybody_without_scripts_finds_no_fault_and_loses_nothing_type
 def test_a_later_check_stays_and_is_counted(editor, people):
     answer = verify(editor, people[:3])
 
-    assert checked(people[2]).verified_on == timezone.localdate()
+    assert checked(people[2]).verified_on == LATER
     assert not Source.objects.filter(prisoner=people[2]).exists()
     assert len(said(answer)) == 2
 
