@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from home.caching.read_models import CONTENT, bump_once, current, lock
 from home.jobs.queue import enqueue_once
+from home.jobs.turns import give_way
 from home.models import SearchEntry
 from home.registry import provided_by_name
 from home.search.entries import Entry, Source
@@ -133,6 +134,7 @@ def steps() -> Iterator[tuple[int, int]]:
             with transaction.atomic():
                 index(kind, part)
             yield len(part), len(waiting)
+            give_way()
 
 
 def _waits(kind: str, source: Source) -> list[int]:

@@ -4,16 +4,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import timedelta
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 
 from home.caching.read_models import current, renew_what_waits
 from home.jobs.actions.statistics import KEEP_STATISTICS, MANY_ROWS
 from home.jobs.queue import enqueue, enqueue_once
+from home.jobs.turns import give_way
 from home.pages.actions.indexing import catch_up, deferred_indexing
 from prisoner_pages.choices import CHANGING_OUTCOMES, ListStep, RowOutcome
 from prisoner_pages.facts.read_models.fact import Fact
@@ -32,7 +33,6 @@ __all__ = ["FORGET", "WORK", "forget_lists", "work_at_list"]
 
 NAMES = ("full_name_uk", "full_name_en", "full_name_ru")
 SECONDS = 60  # per run; each run queues the next, so that other work gets its turn
-GIVE_WAY_SECONDS = 0.05  # between rows, where one writer locks out all others: letters go first
 KEPT_DAYS, REPORT_DAYS = 7, 30
 
 
@@ -71,8 +71,7 @@ def _for_a_while(found: ListImport, until: float) -> Iterator[int]:
         if monotonic() > until:
             return
         yield pk
-        if not connection.features.has_select_for_update:
-            sleep(GIVE_WAY_SECONDS)
+        give_way()
 
 
 def _resumed(found: ListImport) -> Run:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from home.caching.read_models import renew_what_waits, renewing_soon
 from home.caching.transaction_marks import one_step
 from home.jobs.actions.statistics import MANY_ROWS, keep_statistics
+from home.jobs.turns import give_way
 from home.languages.info import CONTENT_LANGUAGES
 from home.pages.actions.audit_log import logged_together
 from home.pages.actions.indexing import (
@@ -81,6 +82,7 @@ def import_prisoners(
                 import_facilities(places, run)
             for row in sheet.rows:
                 take_row(row, run)
+                give_way()
     finally:
         renew_what_waits()
     if not run.rehearse:

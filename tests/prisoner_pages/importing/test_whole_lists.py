@@ -40,8 +40,7 @@ def rows():
 
 
 @pytest.fixture
-def client(partners, monkeypatch):
-    monkeypatch.setattr(jobs, "GIVE_WAY_SECONDS", 0)
+def client(partners):
     return logged_in(employ_editor(partners[1]))
 
 

@@ -8,6 +8,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from home.jobs.queue import enqueue, enqueue_once
+from home.jobs.turns import give_way
 from home.translation.core.actions.adopt import adopt
 from home.translation.core.actions.sync import submit
 from home.translation.core.read_models.sources import behind, languages_beside, originals, translated_models
@@ -30,6 +31,7 @@ def catch_up(limit: int = AT_ONCE) -> int:
     done = 0
     for model, pk in due:
         done += _take_over(model, pk)
+        give_way()
         if done == limit:
             enqueue(CATCH_UP)
             break

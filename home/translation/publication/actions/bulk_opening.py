@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from home.jobs.queue import enqueue
+from home.jobs.turns import give_way
 from home.languages.info import SOURCE_LANGUAGE
 from home.translation.core.actions.catch_up import ask_to_catch_up
 from home.translation.core.actions.sync import submit
@@ -67,6 +68,7 @@ def open_in_bulk(limit: int = AT_ONCE) -> int:
     tried = 0
     while job and tried < limit and _open_next(job.pk):
         tried += 1
+        give_way()
     if BulkJob.objects.filter(ended_at=None).exists():
         enqueue(OPEN_IN_BULK)
     return tried
