@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from threading import Lock
 
 from py3langid.langid import MODEL_FILE as MODEL, LanguageIdentifier
 
@@ -26,6 +27,7 @@ SPELLINGS = {
 FEWEST_LETTERS = 12
 WORD_PATTERN = re.compile(r"[^\W\d_]+")
 WORDS_A_PAIR = 12
+LOADING = Lock()
 
 
 def detect_language(text: str) -> str:
@@ -36,7 +38,9 @@ def detect_language(text: str) -> str:
     for code, (pairs, letters) in SPELLINGS.items():
         if letters.search(text) and len(pairs.findall(text)) * WORDS_A_PAIR >= len(words):
             return code
-    return CODES[_identifier().classify(text)[0]]
+    with LOADING:  # the first writers of a process come together: one loads it for all
+        identifier = _identifier()
+    return CODES[identifier.classify(text)[0]]
 
 
 @cache

@@ -1,5 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
 
+from letters.text import language_detection
 from letters.text.language_detection import detect_language
 
 
@@ -26,3 +30,21 @@ def test_language_of_a_letter_is_told(language, text):
 @pytest.mark.parametrize("text", ["", "…", "李", "12 34 56", "Ok!"])
 def test_too_little_text_has_no_language(text):
     assert detect_language(text) == ""
+
+
+def test_writers_who_come_together_to_a_new_process_load_the_model_once(monkeypatch):
+    loaded = []
+    load = language_detection.LanguageIdentifier.from_model_file
+
+    def slowly(*asked):
+        loaded.append(asked)
+        sleep(0.1)
+        return load(*asked)
+
+    monkeypatch.setattr(language_detection.LanguageIdentifier, "from_model_file", slowly)
+    language_detection._identifier.cache_clear()
+    with ThreadPoolExecutor(4) as writers:
+        told = list(writers.map(detect_language, ["Привіт, пишу вам листа з Києва."] * 4))
+
+    assert told == ["uk"] * 4
+    assert len(loaded) == 1
