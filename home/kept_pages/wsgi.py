@@ -50,6 +50,12 @@ Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Body]
 
 
+class BeingMade(Event):
+    """Set once the answer is made; `answer` holds what the others may have, too."""
+
+    answer: Answer | None = None
+
+
 class KeptPages:
     def __init__(self, app: Application, *, most_bytes: int | None = None) -> None:
         self.app = app
@@ -58,7 +64,7 @@ class KeptPages:
         self.is_public, self.keeps = settings.SITE_ROLE != "staff", most_bytes > 0
         self.store, self.numbers = Store(most_bytes), Numbers()
         self._common: Any = None
-        self._being_made: dict[Key, Event] = {}
+        self._being_made: dict[Key, BeingMade] = {}
         self._lock = Lock()
 
     def __call__(self, env: Environ, start: Start) -> Body:
@@ -107,24 +113,29 @@ class KeptPages:
         """Let one make it; whoever comes meanwhile waits for that one."""
         with self._lock:
             is_first = key not in self._being_made
-            made = self._being_made.setdefault(key, Event())
+            made = self._being_made.setdefault(key, BeingMade())
         if not is_first:
-            return self._wait(made, key, env, start)
+            return self._wait(made, key, state, env, start)
         try:
-            return self._answer(key, state, env, start)
+            return self._answer(made, key, state, env, start)
         finally:
             with self._lock:
                 del self._being_made[key]
             made.set()
 
-    def _wait(self, made: Event, key: Key, env: Environ, start: Start) -> Body:
-        made.wait(LONGEST_WAIT)
-        state = self._state()
-        if state and (answer := self._kept(key, state)):
-            return self._give_kept(answer, env, start)
-        return self._pass(env, start)
+    def _wait(self, made: BeingMade, key: Key, state: State, env: Environ, start: Start) -> Body:
+        """Take what the other made if nothing had changed since it was begun when this one came.
 
-    def _answer(self, key: Key, state: State, env: Environ, start: Start) -> Body:
+        Else all who wait would make it at once whenever something changes meanwhile.
+        """
+        made.wait(LONGEST_WAIT)
+        answer = made.answer
+        if answer is None or answer.hangs_on != state.of(answer.apart):
+            now = self._state()
+            answer = self._kept(key, now) if now else None
+        return self._give_kept(answer, env, start) if answer else self._pass(env, start)
+
+    def _answer(self, made: BeingMade, key: Key, state: State, env: Environ, start: Start) -> Body:
         making = Making()
         status, headers, body, after = copy_context().run(self._ask, making, env)
         if not status.startswith("200 "):
@@ -137,6 +148,7 @@ class KeptPages:
         answer = _answer_of(making, status, headers, body, state)
         if not _is_for_all_who_ask_so(making, key, headers):
             return _give(_form_for(answer, env), env, start, figures.PASSED, own)
+        made.answer = answer
         if after and after.of(answer.apart) == answer.hangs_on:
             self.store.part_of(key).put(key, answer, answer.size)
         return _give(_form_for(answer, env), env, start, figures.MADE, own)

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from threading import Barrier, Event, Thread
+from time import sleep
 
 import pytest
 from django.test import override_settings
 
 from home.caching.kept_whole import LETTERS_COUNTED
+from home.kept_pages import wsgi
 from home.kept_pages.addresses import in_one_order
 from home.kept_pages.bodies import encoding_of
 from tests.home.kept_pages.application import PERSON, Application, kept_pages, times_asked
@@ -305,6 +307,38 @@ def test_who_waits_for_an_answer_that_is_not_kept_asks_for_one():
         each.join()
 
     assert len(bodies) == len(application.asked) == 4
+
+
+def test_who_waited_before_a_change_takes_the_answer_begun_before_it_too(monkeypatch):
+    begun, go_on, waiting = Event(), Event(), []
+
+    class Counted(wsgi.BeingMade):
+        def wait(self, timeout=None):
+            waiting.append(self)
+            return super().wait(timeout)
+
+    def meanwhile():
+        begun.set()
+        go_on.wait()
+
+    monkeypatch.setattr(wsgi, "BeingMade", Counted)
+    application = Application(meanwhile=meanwhile)
+    kept = kept_pages(application)
+    readers, bodies = at_once(lambda path: ask_in_thread(kept, path), 8)
+    begun.wait()
+    while len(waiting) < 7:
+        sleep(0.001)
+    kept.numbers.bump("content")
+    late = Thread(target=lambda: ask_in_thread(kept, PERSON))
+    late.start()
+    while len(waiting) < 8:
+        sleep(0.001)
+    go_on.set()
+    for each in [*readers, late]:
+        each.join()
+
+    assert bodies == [application.body] * 8
+    assert len(application.asked) == 2  # who came after the change has an answer that knows of it
 
 
 def test_an_application_that_breaks_keeps_nobody_waiting():
