@@ -21,7 +21,7 @@ from functools import partial, update_wrapper
 from typing import Any, Generic, TypeVar
 
 from django.db import transaction
-from django.db.models import Case, F, Model, QuerySet, Value, When
+from django.db.models import F, Model, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils import timezone
@@ -97,14 +97,11 @@ def bump(name: str) -> None:
 
 def _bump_soon(name: str) -> None:
     """Like `bump`, from a moment on that stays while others add; the first number of all holds at once."""
-    now = timezone.now()
-    waits = When(before__isnull=False, bumped_at__gt=now, then=F("before"))
-    until = When(before__isnull=False, bumped_at__gt=now, then=F("bumped_at"))
-    if not Generation.objects.filter(name=name).update(
-        number=secrets.randbits(62),
-        before=Case(waits, default=F("number")),
-        bumped_at=Case(until, default=Value(now + SOON)),
-    ):
+    new, now = secrets.randbits(62), timezone.now()
+    of_name = Generation.objects.filter(name=name)
+    if of_name.filter(bumped_at__gt=now).update(number=new):
+        return
+    if not of_name.update(number=new, before=F("number"), bumped_at=now + SOON):
         bump(name)
 
 
@@ -150,7 +147,9 @@ def bump_once(name: str) -> None:
 
 
 def lock(name: str) -> None:
-    """Let everybody else who changes what hangs on `name` wait until this transaction ends."""
+    """Let all others who change what hangs on `name` wait until this transaction ends; on SQLite they do."""
+    if not transaction.get_connection().features.has_select_for_update:
+        return
     of_name = Generation.objects.select_for_update().filter(name=name)
     if not of_name.first():
         Generation.objects.get_or_create(name=name, defaults={"number": secrets.randbits(62)})

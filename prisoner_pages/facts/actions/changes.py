@@ -73,6 +73,11 @@ def letters_follow(record: Prisoner | Facility) -> None:
         enqueue_once(SETTLE_POST)
 
 
+def nobody_has_written(record: Prisoner) -> None:
+    """Let `letters_follow` look for no letters in this step: the record is made in it."""
+    is_first((REFRESH_HOLDS, "prisoner_id", record.pk))
+
+
 def note_update(record: Prisoner, group: str, on: date | None = None) -> None:
     """Add the day to the public update log of the record."""
     FactUpdate.objects.get_or_create(prisoner=record, group=group, changed_on=on or timezone.localdate())

@@ -10,7 +10,7 @@ from wagtail.signals import published
 from home.pages.actions.audit_log import note
 from home.pages.actions.publishing import add_revision, validate
 from home.private_parts import without_stored_children
-from prisoner_pages.facts.actions.changes import log_record
+from prisoner_pages.facts.actions.changes import log_record, nobody_has_written
 from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.importing.actions.bases import cite, give_bases, verify_new
@@ -38,6 +38,7 @@ def create_record(row: PersonRow, run: Run) -> Prisoner:
     validate(record)
     with children_kept(record), without_stored_children(record):
         record.save()
+    nobody_has_written(record)
     _first_revision(record, run)
     remember_new(record, row, facts, {RECORD: "created", SOURCES: sources_text(row)})
     give_bases(record, row, run)

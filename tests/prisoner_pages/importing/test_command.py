@@ -94,7 +94,7 @@ def test_nothing_is_imported_when_its_report_could_not_be_written(path, tmp_path
 
 # --- What a row costs -------------------------------------------------------------------------------------
 CYRILLIC, LATIN = "абвгдежзиклмнопрстуфхцчш", "abcdefghijklmnopqrstuvwxyz"
-MOST_QUERIES = 90  # of a person with a page in two languages
+MOST_QUERIES = 80  # of a person with a page in two languages
 STORIES = {"short_bio_uk": "Тесля з Криму.", "short_bio_en": "A carpenter from Crimea."}
 
 
