@@ -66,6 +66,13 @@ def test_the_picture_ends_with_its_basis(person, client):
         assert "og:title" in shared and "og:image" not in shared
 
 
+@pytest.mark.parametrize(("language", "words"), [("uk", "надіслати їм листа"), ("en", "send them a letter")])
+def test_the_list_says_what_it_is_where_nobody_has_written_first_words(person, client, language, words):
+    shared = told(client.get(f"/{language}/prisoners/"))
+
+    assert words in shared["description"] and shared["og:description"] == shared["description"]
+
+
 def test_a_person_who_is_paused_is_told_of_nowhere(person, client):
     pause_prisoner(person, by=None)
 
