@@ -20,6 +20,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from home.caching.transaction_marks import is_first
+from home.caching.written_once import written_once
 from home.registry import provided_by_name
 from home.security.keyring import KeysLocked
 
@@ -94,13 +95,18 @@ def enqueue_once(name: str) -> None:
 
 @transaction.atomic
 def _enqueue_unless_waiting(name: str) -> None:
-    if _waiting(name).select_for_update(skip_locked=True).first() is None:
+    if _waiting_locked(name).first() is None:
         enqueue(name)
 
 
 def is_waiting(name: str) -> bool:
     """Say whether a job of this name, without arguments, is queued or to be tried again and not begun."""
     return _waiting(name).exists()
+
+
+@written_once
+def _waiting_locked(name: str) -> "QuerySet[DBTaskResult[..., Any]]":
+    return _waiting(name).select_for_update(skip_locked=True)[:1]
 
 
 def _waiting(name: str) -> "QuerySet[DBTaskResult[..., Any]]":

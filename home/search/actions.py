@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from home.caching.read_models import CONTENT, bump_once, current, lock
+from home.caching.written_once import Asked, written_once
 from home.jobs.queue import enqueue_once
 from home.jobs.turns import give_way
 from home.models import SearchEntry
@@ -66,8 +68,7 @@ def index(kind: str, keys: Collection[int]) -> None:
         return
     lock(CONTENT)
     rows = {(each.key, each.language): _row(kind, each) for each in sources()[kind].entries(keys)}
-    stored = SearchEntry.objects.filter(kind=kind, key__in=keys).defer("vector")
-    before = {(row.key, row.language): row for row in stored}
+    before = {(row.key, row.language): row for row in _stored(kind).ask(keys=list(keys))}
     gone = [row.pk for place, row in before.items() if place not in rows]
     if gone:
         SearchEntry.objects.filter(pk__in=gone).delete()
@@ -77,6 +78,11 @@ def index(kind: str, keys: Collection[int]) -> None:
         bump_once(CONTENT)
     if gone or any(_differ(row, before.get((row.key, row.language)), OF_WORDS) for row in changed):
         bump_once(WORDS)
+
+
+@written_once
+def _stored(kind: str) -> QuerySet[SearchEntry]:
+    return SearchEntry.objects.filter(kind=kind, key__in=Asked("keys")).defer("vector")
 
 
 def _differ(row: SearchEntry, other: SearchEntry | None, names: Iterable[str]) -> bool:

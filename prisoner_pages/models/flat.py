@@ -4,11 +4,13 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.url_routing import RouteResult
 
+from home.caching.written_once import Asked, written_once
 from home.private_parts import root_path_of
 from prisoner_pages.models.section import InSection, OnPage
 
@@ -47,9 +49,14 @@ class FlatAddressMixin(InSection):
         self._check_address()
 
     def _check_address(self) -> None:
-        taken = type(self).objects.filter(locale_id=self.locale_id, slug=self.slug).exclude(pk=self.pk)
-        if taken.exists():
+        if _others_at(type(self)).ask(locale=self.locale_id, slug=self.slug, own=self.pk or 0):
             raise ValidationError({"slug": _("This address is taken, perhaps in another partner’s section.")})
+
+
+@written_once
+def _others_at(model: type[FlatAddressMixin]) -> QuerySet[Any, tuple[int]]:
+    there = model.objects.filter(locale_id=Asked("locale"), slug=Asked("slug")).exclude(pk=Asked("own"))
+    return there.order_by().values_list("pk")[:1]
 
 
 class FlatIndexMixin(OnPage):

@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import translation
+from django.db.models import QuerySet
+from django.utils import timezone, translation
 from wagtail.query import PageQuerySet
 
 from home.caching.read_models import current
+from home.caching.written_once import Asked, written_once
 from home.models import StandardPage
 from home.search.entries import Entry, Source
 from home.site.read_models import surroundings
 from home.templatetags.interface import language_of
 from prisoner_pages.choices import Scope
-from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
+from prisoner_pages.models import CampaignPage, Consent, EventPage, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.search_results import (
     PAGE,
     PERSON,
@@ -43,7 +45,7 @@ def entries_of_people(keys: Collection[int]) -> list[Entry]:
 
     Five queries, however many people and languages.
     """
-    people = list(Prisoner.objects.public().filter(pk__in=keys).for_cards())
+    people = _shown_on(timezone.localdate(), keys)
     if not people:
         return []
     generations = current()
@@ -55,6 +57,27 @@ def entries_of_people(keys: Collection[int]) -> list[Entry]:
             telling = Telling([lexicon_in(language, generations=generations)])
             found += [_of_person(each, telling, stories.get((each.pk, language))) for each in people]
     return found
+
+
+def _shown_on(today: date, keys: Collection[int]) -> list[Any]:
+    """Return those of them who are shown, as `for_cards` brings them."""
+    people: dict[int, Any] = {each.pk: each for each in _people_on(today).ask(keys=list(keys))}
+    for each in people.values():
+        each.valid_consents = []
+    for basis in _bases_on(today).ask(people=list(people)) if people else ():
+        people[basis.prisoner_id].valid_consents.append(basis)
+    return list(people.values())
+
+
+@written_once
+def _people_on(today: date) -> QuerySet[Prisoner]:
+    return Prisoner.objects.public(today).filter(pk__in=Asked("keys")).with_what_cards_show()
+
+
+@written_once
+def _bases_on(today: date) -> QuerySet[Consent]:
+    valid = Consent.objects.valid(today).filter(prisoner__in=Asked("people"))
+    return valid.only("prisoner", "scope", "expires_on")
 
 
 def _stories_of(
