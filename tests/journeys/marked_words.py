@@ -57,6 +57,7 @@ def mark_catalogues(monkeypatch):
 
 # --- What somebody sees or hears -----------------------------------------------------------------
 SAID = {"alt", "aria-label", "aria-description", "placeholder", "title", "label", "data-label"}
+SAID |= {"data-w-tooltip-content-value"}  # a hint that a script shows
 # No words: code, drawings, keys of the keyboard, what somebody typed.
 UNREAD = {"style", "svg", "code", "pre", "kbd", "textarea", "noscript", "head"}
 OF_SCRIPTS = {"label", "title", "text", "description", "heading", "helpText", "placeholder", "message"}
