@@ -1,7 +1,7 @@
 """Each screen of those who keep records: axe finds no fault, nothing is past the edge, no word is cut off.
 
-In Ukrainian at a desk by day and in English on a telephone in the dark. What is done on the screens, and what
-they then say, is tried in the files beside this one.
+In Ukrainian, whose words are longer, on a telephone in the dark, and in English at a desk by day. What is
+done on the screens, and what they then say, is tried in the files beside this one.
 """
 
 import pytest
@@ -20,7 +20,7 @@ from tests.standing import standing
 pytestmark = pytest.mark.browser
 PEOPLE, PLACE = "wagtailsnippets_prisoner_pages_prisoner", "wagtailsnippets_prisoner_pages_facility"
 FIGURE, FRONT_END = "wagtailsnippets_prisoner_pages_figure", "wagtailsnippets_prisoner_pages_frontend"
-SIZES, SCHEMES = {"uk": 1400, "en": 360}, {"uk": "light", "en": "dark"}
+SIZES, SCHEMES = {"uk": 360, "en": 1400}, {"uk": "dark", "en": "light"}
 
 # Wagtail's panels at the side wait beyond the edge, its tabs and lists are scrolled in their frame.
 SCROLLED = ".form-side, .w-minimap, .w-tabs__list, .w-breadcrumbs, .listing, .sheet__frame"
