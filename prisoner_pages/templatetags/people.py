@@ -20,6 +20,7 @@ from prisoner_pages.campaigns.read_models.telling import Telling, ToldPage
 from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent, ToldGathering, told_page
 from prisoner_pages.facts.read_models.words import article_in_words, date_as_stated
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
+from prisoner_pages.people.filters.form import written
 from prisoner_pages.people.filters.results import Listing, people_asked_for
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of
 from prisoner_pages.people.read_models.person import Person
@@ -47,6 +48,9 @@ KEPT_VALUE = re.compile(r"[-\w]{1,80}", re.ASCII)
 @register.simple_tag(takes_context=True)
 def people_list(context: Mapping[str, Any]) -> Listing:
     return people_asked_for(context["request"].GET, reader_of(context["request"]))
+
+
+register.simple_tag(written, name="filter_field")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,11 +1,17 @@
 """The filters of the list of people, as a GET form: unknown ones are ignored, malformed ones explained."""
 
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from home.caching.read_models import CONTENT, memoized_for
 from home.widgets import MarkedSelect
 from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
 from prisoner_pages.people.read_models.search_results import Answer, answer_to
@@ -60,6 +66,28 @@ def field_of(each: Filter, offer: Offer) -> forms.Field:
         return FilterWords(label=each.label, help_text=each.hint)
     choices = lambda: [("", each.nothing_chosen), *offered(each.choices, offer)]  # noqa: E731
     return FilterChoice(label=each.label, help_text=each.hint, choices=choices)
+
+
+def written(field: BoundField) -> SafeString:
+    """Return the field as the list shows it; one not set is written once a day and generation."""
+    form = cast(PeopleFilter, field.form)
+    if field.value():
+        return _written(field)
+    kept = _fields_not_set(generations=form.offer.generations)
+    key = timezone.localdate(), form.offer.lexicon.language, field.name, bool(form.data.get(WORDS))
+    if key not in kept:
+        kept[key] = _written(field)
+    return kept[key]
+
+
+def _written(field: BoundField) -> SafeString:
+    return render_to_string("prisoner_pages/people/list/filter.html", {"field": field})
+
+
+@memoized_for(CONTENT)
+def _fields_not_set() -> dict[tuple[date, str, str, bool], SafeString]:
+    """By day, language and name, and whether words were typed, which changes the orders that are offered."""
+    return {}
 
 
 class PeopleFilter(forms.Form):

@@ -174,3 +174,41 @@ def test_a_case_is_listed_with_the_larger_ones_around_it(client, one):
 def content_of(answer):
     assert answer.status_code == 200
     return b"".join(answer).decode()
+
+
+# --- Fields that nobody has set are written once ------------------------------------------------------
+def field_in(client, name, **parameters):
+    """Return the field of a filter as the list shows it: what stands up to the next one."""
+    page = client.get("/en/prisoners/", parameters).text
+    return page.partition(f"filter filter--{name}")[2].partition("filter filter--")[0]
+
+
+@pytest.mark.parametrize("name", ["status", "facility", "case", "order"])
+def test_what_somebody_set_is_shown_to_nobody_else(client, one, name):
+    value = "shuffled" if name == "order" else asked(one, name)[name]
+    unset = field_in(client, name)
+
+    assert f'value="{value}" selected' in field_in(client, name, **{name: value})
+    assert field_in(client, name) == unset
+
+
+@pytest.mark.parametrize("name", ["q", "status"])
+def test_what_is_wrong_with_a_value_is_told_to_nobody_else(client, one, name):
+    unset = field_in(client, name)
+
+    assert "field__error" in field_in(client, name, **{name: "x" * 300})
+    assert field_in(client, name) == unset and "field__error" not in unset
+
+
+def test_the_best_match_is_offered_to_whoever_typed_words_and_to_nobody_else(client, one):
+    assert "the best match first" not in field_in(client, "order")
+    assert "the best match first" in field_in(client, "order", q="Olena")
+    assert "the best match first" not in field_in(client, "order")
+
+
+def test_a_place_is_offered_in_its_new_name_with_the_next_answer(client, one):
+    field_in(client, "facility")
+    one.facility.name_en = "New name of the place"
+    one.facility.save()
+
+    assert "New name of the place" in field_in(client, "facility")
