@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.forms import BoundField, Form
 from django.http import HttpRequest
 from django.utils import timezone
 
 from home.caching.read_models import CONTENT, current, memoized_for
+from home.caching.written_once import Question, written_once
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.people.filters.form import FilterChoice
 from prisoner_pages.people.filters.table import FILTERS, Offer, Pairs
@@ -58,8 +60,8 @@ def _behind(today: date, language: str) -> _Behind:
     lexicon = lexicon_in(language, generations=generations)
     return _Behind(
         choices={
-            "interest": _said_of(people, "interest", lexicon.interest_choices),
-            "occupation": _said_of(people, "occupation", lexicon.occupation_choices),
+            "interest": _among(lexicon.interest_choices, _said_of_them("interest", today)),
+            "occupation": _among(lexicon.occupation_choices, _said_of_them("occupation", today)),
             "campaign": _that_ask_for(people, Offer(lexicon, generations).titles_of(CampaignPage), today),
         },
         has_birthdays=people.born_in_month(today.month).exists(),
@@ -67,11 +69,17 @@ def _behind(today: date, language: str) -> _Behind:
     )
 
 
-def _said_of(people: PrisonerQuerySet, word: str, choices: Choices) -> list[tuple[int, str]]:
-    """Return the words that are said of any of these people."""
+def _among(choices: Choices, said: Question[int]) -> list[tuple[int, str]]:
+    found = set(said.ask())
+    return [choice for choice in choices if choice[0] in found]
+
+
+@written_once
+def _said_of_them(word: str, today: date) -> QuerySet[Any, int]:
+    """The words that are said of anybody who takes letters."""
     through: Any = getattr(Prisoner, f"{word}s").through
-    said = set(through.objects.filter(prisoner__in=people).values_list(word, flat=True))
-    return [choice for choice in choices if choice[0] in said]
+    people = Prisoner.objects.accepting_letters(today)
+    return through.objects.filter(prisoner__in=people).values_list(word, flat=True).distinct()
 
 
 def _that_ask_for(people: PrisonerQuerySet, titles: Pairs, today: date) -> list[tuple[str, str]]:

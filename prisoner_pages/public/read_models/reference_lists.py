@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from home.caching.read_models import CONTENT, Numbers, memoized_for
+from home.caching.written_once import written_once
 from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.models import (
     CaseGroup,
@@ -79,10 +80,15 @@ def words_told(kind: str, today: date) -> frozenset[int]:
 
     They are often one person's own phrase, so a list with all of them would tell of who is paused or a draft.
     """
+    told = frozenset(_told(kind, today).ask())
+    return _with_larger(told) if kind == "case" else told
+
+
+@written_once
+def _told(kind: str, today: date) -> QuerySet[Any, int]:
     model, links, of_whom = LISTED_VOCABULARIES[kind]
     people = of_whom(Prisoner.objects.public(today).showing_facts())
-    told = links.filter(prisoner__in=people).values_list(model._meta.model_name, flat=True)
-    return _with_larger(frozenset(told)) if model is CaseGroup else frozenset(told)
+    return links.filter(prisoner__in=people).values_list(model._meta.model_name, flat=True).distinct()
 
 
 def _with_larger(cases: frozenset[int]) -> frozenset[int]:
