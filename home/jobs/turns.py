@@ -4,9 +4,8 @@ from time import sleep
 
 from django.db import connection
 
-# Whoever waits for SQLite looks again after up to a tenth of a second, and would find at work each time who
-# begins anew at once.
-GIVE_WAY_SECONDS = 0.05
+# Whoever waits for SQLite looks again after up to a tenth of a second: in a shorter pause not everybody does.
+GIVE_WAY_SECONDS = 0.1
 
 
 def give_way() -> None:
