@@ -4,10 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from home.caching.written_once import Asked, written_once
 from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.models import Prisoner
 from prisoner_pages.names import NAME_FIELDS, identity_keys, years_agree
+
+TELLING = ("pk", "partner_id", "birth_date", *NAME_FIELDS.values())
 
 
 @dataclass(eq=False)
@@ -31,17 +36,17 @@ class People:
 
     def refresh(self) -> None:
         """Learn the records made since the last call; call it inside the row's transaction."""
-        fields = ["pk", "partner_id", "birth_date", *NAME_FIELDS.values()]
-        for record in Prisoner.objects.filter(pk__gt=self.newest).only(*fields).order_by("pk"):
+        for record in _made_since().ask(newest=self.newest):
             year = record.birth_date.year if record.birth_date else None
             self.add(Known(record.pk, year, record.partner_id), _own_names(record))
         if not self.knows_merged:
-            self._add_merged(fields)
+            self._add_merged()
 
-    def _add_merged(self, fields: list[str]) -> None:
+    def _add_merged(self) -> None:
         """A list that goes on spelling a name as a merged record did is about the record that was kept."""
         self.knows_merged = True
-        for record in Prisoner.everyone.exclude(merged_into=None).only(*fields, "merged_into").order_by("pk"):
+        merged = Prisoner.everyone.exclude(merged_into=None).only(*TELLING, "merged_into")
+        for record in merged.order_by("pk"):
             known = self.by_pk[record.merged_into_id or 0]
             for key in identity_keys(_own_names(record)):
                 if known not in self.by_key[key]:
@@ -68,6 +73,11 @@ class People:
         """A later list fills a blank year: from now on it tells two people apart."""
         if year and pk in self.by_pk and self.by_pk[pk].year is None:
             self.by_pk[pk].year = year
+
+
+@written_once
+def _made_since() -> QuerySet[Prisoner]:
+    return Prisoner.objects.filter(pk__gt=Asked("newest")).only(*TELLING).order_by("pk")
 
 
 def _own_names(record: Prisoner) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
+from home.caching.written_once import Asked, written_once
 from home.languages.info import SOURCE_LANGUAGE
 from home.pages.actions.publishing import add_draft_page, add_public_page
 from prisoner_pages.facts.actions.changes import log_record
@@ -51,8 +53,13 @@ def _story_of(record: Prisoner, section: PartnerPage, **texts: str) -> PrisonerP
 
 
 def section_of(partner: Partner, language: str) -> PartnerPage:
-    sections = PartnerPage.objects.filter(partner=partner, locale__language_code=language)
-    section = sections.select_related("locale").first()
+    section = _sections_in(language).first(partner=partner.pk)
     if section is None:
         raise NoSection(f"{partner.slug}/{language}")
     return section
+
+
+@written_once
+def _sections_in(language: str) -> QuerySet[PartnerPage]:
+    sections = PartnerPage.objects.filter(partner=Asked("partner"), locale__language_code=language)
+    return sections.select_related("locale").order_by("path")[:1]
