@@ -1,9 +1,11 @@
-"""A reply with a text, two pages and an agreement; an offline key; its days at the desk, and their end."""
+"""A reply with a text, two pages and an agreement; an offline key; its days at the desk, and its opening."""
 
 import io
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from PIL import Image
 
 from home.pictures.reencoding import reencode
@@ -49,6 +51,11 @@ def make_reply(person, by, *, text=SAID, pages=2, received_on=TODAY, to_a_letter
         return share_reply(reply=reply, by=by, version=1, agreement=AGREED)
 
 
+@pytest.fixture
+def reply(keys, world, dispatcher):
+    return make_reply(world, dispatcher)
+
+
 def a_month_later(days=30.1):
     """Let the times of keeping run so many days after the noon at which replies are made."""
     with at_hour(12), in_days(days):
@@ -60,3 +67,28 @@ def forms_of(reply):
     reply = Reply.objects.get(pk=reply.pk)
     pages = [bytes(page.sealed).decode("latin-1") for page in reply.pages.all()]
     return [part[:2] for part in (reply.sealed_text, reply.sealed_consent, *pages) if part]
+
+
+def take_out(reply, target, *, asked_by="dispatcher", because="writer"):
+    options = [str(reply.uuid), str(target), "--asked-by", asked_by, "--because", because]
+    return run("take-out", *options)
+
+
+def open_with(key, source, folder):
+    return run("open", str(source), "--key", str(key), "--to", str(folder))
+
+
+@contextmanager
+def lacking(keys, kid):
+    """Take the key out of the ring that opens letters for a while, as on a host restored without it."""
+    file = keys / "letters_private"
+    whole = file.read_text()
+    file.write_text("".join(line for line in whole.splitlines(keepends=True) if not line.startswith(kid)))
+    yield
+    file.write_text(whole)
+
+
+def run(*words):
+    out = io.StringIO()
+    call_command("letters_replies", *words, stdout=out)
+    return out.getvalue()
