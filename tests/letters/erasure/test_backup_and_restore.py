@@ -1,24 +1,19 @@
-"""Backup, loss, restore: nothing is lost, what was erased stays erased, and what goes wrong is said."""
+"""Backup, loss, restore: nothing is lost, what was erased stays erased, and nobody else opens it."""
 
-import multiprocessing
 import os
 import shutil
-import signal
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from home.backup import places
-from home.backup.actions import postgresql, restoring, sqlite, writing
-from home.backup.archive import DatabaseFault, Reader
+from home.backup.actions import restoring
+from home.backup.archive import Reader
 from home.backup.read_models import rows_by_table, stored_files, tables_left_out
 from home.jobs.actions.heartbeat import beat
 from home.models import Heartbeat, SiteRendition
@@ -32,48 +27,12 @@ from letters.sealing.keys import make_missing, make_offline
 from letters.sealing.sealed_box import unseal_text
 from prisoner_pages.models import Prisoner
 from tests.letters.aged_letters import SECRETS
+from tests.letters.erasure.backup_world import back_up, folder, keys, restore, site
 from tests.letters.posting.kept_world import SAID, a_month_later, forms_of, make_reply
 
+__all__ = ["folder", "keys", "site"]
 pytestmark = pytest.mark.django_db(transaction=True)
 ASKED = {"asked_by": "dispatcher", "because": "safety"}
-
-
-@pytest.fixture
-def keys(settings, tmp_path):
-    """Rings of this test alone, with one that seals backups."""
-    settings.KEY_FILES = {name: tmp_path / "keys" / name for name in settings.KEY_FILES}
-    make_missing()
-    make_offline(tmp_path / "stick", name="backup_public")
-    return tmp_path / "keys"
-
-
-@pytest.fixture
-def folder(tmp_path):
-    made = tmp_path / "copies"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def site(keys, world, write, settings, tmp_path):
-    """A site with three letters and two files, kept apart from those of other tests."""
-    settings.VAR_DIR = tmp_path / "var"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path / "private")}},
-    }
-    for name in ("original_images/a.jpg", "documents/deep/б.pdf"):
-        storages["default"].save(name, ContentFile(name.encode() * 1000))
-    return [write(body=f"Лист номер {number}") for number in (1, 2, 3)]
-
-
-def back_up(folder, **options):
-    call_command("backup", str(folder), **options)
-    return max(folder.glob("letters-*.backup"))
-
-
-def restore(path, tmp_path, **options):
-    call_command("restore", str(path), key=str(options.pop("key", tmp_path / "stick")), **options)
 
 
 def destroy(tmp_path):
@@ -362,99 +321,3 @@ def names_of_databases():
     with connection.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database ORDER BY 1")
         return [name for (name,) in cursor.fetchall() if "drill" in name]
-
-
-class TestFaultsOfWriting:
-    def test_without_a_key_it_says_how_to_make_one(self, site, folder, keys):
-        (keys / "backup_public").unlink()
-
-        with pytest.raises(CommandError, match="letters_keys backup FILE"):
-            back_up(folder)
-
-        assert list(folder.iterdir()) == []
-
-    def test_full_disk_leaves_no_file_and_throws_no_older_one_away(self, site, folder, monkeypatch):
-        older = folder / "letters-2020-01-01T000000Z.backup"
-        older.touch()
-        written_to = writing.written_to
-
-        def onto_a_full_disk(_file, **options):
-            return written_to(open("/dev/full", "wb", buffering=0), **options)
-
-        monkeypatch.setattr(writing, "written_to", onto_a_full_disk)
-        with pytest.raises(CommandError, match="no backup was made: .*there is no room left"):
-            back_up(folder, keep_days=1)
-
-        assert [path for path in folder.iterdir() if path.name != places.LOCK] == [older]
-
-    def test_second_one_at_once_is_refused(self, site, folder):
-        with (
-            places.Folder(folder).alone(),
-            pytest.raises(CommandError, match="another backup is being written"),
-        ):
-            back_up(folder)
-
-    def test_name_that_is_taken_is_left_alone(self, site, tmp_path):
-        (tmp_path / "mine").write_text("kept")
-
-        with pytest.raises(CommandError, match="no backup was made"):
-            call_command("backup", str(tmp_path / "mine"))
-
-        assert (tmp_path / "mine").read_text() == "kept"
-
-    def test_killed_one_leaves_no_half_file_under_its_name_and_the_next_one_cleans_up(
-        self, site, folder, monkeypatch
-    ):
-        connection.close()
-        child = multiprocessing.get_context("fork").Process(target=hang_in_a_backup, args=(folder,))
-        child.start()
-        wait_for(lambda: list(folder.glob(f".*{places.UNFINISHED}")))
-        os.kill(child.pid, signal.SIGKILL)
-        child.join()
-        assert list(folder.glob("letters-*")) == []
-
-        back_up(folder)
-
-        assert list(folder.glob(f".*{places.UNFINISHED}")) == []
-
-    def test_missing_program_is_named(self, site, folder, monkeypatch):
-        if connection.vendor == "sqlite":
-            monkeypatch.setattr(sqlite, "moment", missing_program)
-        monkeypatch.setattr(postgresql.shutil, "which", lambda _name: None)
-
-        with pytest.raises(CommandError, match="no backup was made: pg_dump is not installed: apt-get"):
-            back_up(folder)
-
-    def test_old_copies_go_once_a_new_one_is_there(self, site, folder, capsys):
-        for day in (1, 2):
-            (folder / f"letters-2020-01-0{day}T000000Z.backup").touch()
-
-        newest = back_up(folder, keep_days=1)
-
-        assert list(folder.glob("letters-*")) == [newest]
-        assert "deleted letters-2020-01-01" in capsys.readouterr().out
-
-    def test_names_of_files_alone_where_the_files_are_kept_elsewhere(self, site, folder, tmp_path, capsys):
-        path = back_up(folder, names_only=True)
-        storages["default"].delete("original_images/a.jpg")
-
-        restore(path, tmp_path, over=True)
-
-        assert "files that the site knows and that are not here: 1" in capsys.readouterr().out
-
-
-def missing_program():
-    raise DatabaseFault("pg_dump is not installed: apt-get install postgresql-client")
-
-
-def hang_in_a_backup(folder):
-    writing.about_this_site = lambda **_options: time.sleep(60)
-    call_command("backup", str(folder))
-
-
-def wait_for(condition):
-    for _wait in range(400):
-        if condition():
-            return
-        time.sleep(0.05)
-    pytest.fail("nothing happened")
