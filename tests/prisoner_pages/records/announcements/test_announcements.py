@@ -5,163 +5,30 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from home.models import Invitation
-from prisoner_pages.choices import DatePrecision, EventKind, FactGroup, SourceKind, Status
+from prisoner_pages.choices import DatePrecision, EventKind, FactGroup, Status
 from prisoner_pages.models import AnnouncedPerson, Announcement, Claim, Detention, Prisoner
-from prisoner_pages.policies import ANNOUNCED_AFTER, ANNOUNCED_EVENTS, ANNOUNCED_STATUSES
-from prisoner_pages.records.actions import announcements
-from prisoner_pages.records.actions.announcements import (
-    confirm_announcement,
-    end_announcement,
-    leave_out,
-    prepare_announcement,
-)
+from prisoner_pages.records.actions.announcements import end_announcement, leave_out, prepare_announcement
 from prisoner_pages.records.actions.transfers import hand_over, transfer_place
 from tests.factories.partners import employ_coordinator
 from tests.factories.prisoner_pages import FacilityFactory, PartnerFactory, PrisonerFactory
-from tests.prisoner_pages.records.conftest import member
-
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-DAY, URL = date(2026, 9, 14), "https://example.org/exchange"
-SAID = {
-    "status": Status.EXCHANGED,
-    "on": DAY,
-    "source_kind": SourceKind.OFFICIAL,
-    "source_url": URL,
-    "family_knows": True,
-}
-
-
-@pytest.fixture
-def in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def other(record):
-    """Another editor of the partner."""
-    return member("other.editor", record.partner, "editors")
-
-
-@pytest.fixture
-def prepared(record, editor):
-    return prepare([record], editor)
-
-
-def prepare(people, by, **said):
-    (made,) = prepare_announcement(people, by=by, **{**SAID, **said})
-    return made
-
-
-def confirm(announcement, by, **said):
-    return confirm_announcement(announcement, by=by, **{"seen": announcement.seen, **said})
-
-
-def status_of(person):
-    return Prisoner.objects.get(pk=person.pk).status
-
-
-# --- What may be announced ------------------------------------------------------------------------
-def test_tables_of_announcements_are_whole():
-    assert set(ANNOUNCED_AFTER) == set(ANNOUNCED_EVENTS) == ANNOUNCED_STATUSES
-    assert all(status not in before for status, before in ANNOUNCED_AFTER.items())
-
-
-@pytest.mark.parametrize("before", Status.values)
-@pytest.mark.parametrize("status", sorted(ANNOUNCED_STATUSES))
-def test_a_status_is_announced_only_after_those_of_the_table(status, before, record, editor):
-    Prisoner.objects.filter(pk=record.pk).update(status=before)
-
-    if before in ANNOUNCED_AFTER[status]:
-        assert prepare([record], editor, status=status).is_waiting
-    else:
-        with pytest.raises(ValidationError, match=str(Prisoner.objects.get().name_uk)):
-            prepare([record], editor, status=status)
-
-
-def test_nobody_is_announced_without_a_source(record, editor):
-    with pytest.raises(ValidationError, match="page that says so"):
-        prepare([record], editor, source_url="")
-
-
-def test_what_a_family_says_needs_no_page_and_is_not_shown(record, editor, moderator):
-    made = prepare([record], editor, source_kind=SourceKind.FAMILY, source_url="https://example.org/private")
-    confirm(made, moderator)
-
-    record = Prisoner.objects.get()
-    assert not record.sources.get(url="https://example.org/private").is_public
-    assert record.facts.sources == []
-    assert record.verifications.get(group=FactGroup.PLACE).source_url == ""
-
-
-def test_a_day_to_come_and_one_before_the_stay_are_refused(record, editor):
-    with pytest.raises(ValidationError, match="still to come"):
-        prepare([record], editor, on=date(2999, 1, 1))
-    record.detentions.set([Detention(facility=record.facility, from_date=date(2026, 9, 20))])
-    record.save()
-    with pytest.raises(ValidationError, match="began after this date"):
-        prepare([record], editor)
-
-
-BEGAN = date(2026, 9, 20)
-
-
-@pytest.mark.parametrize(
-    ("on", "precision", "ends"),
-    [
-        (date(2026, 8, 1), "month", None),
-        (date(2025, 1, 1), "year", None),
-        (BEGAN, "before", BEGAN),
-        (date(2026, 9, 19), "before", None),
-        (date(2026, 9, 1), "month", BEGAN),
-        (date(2026, 1, 1), "year", BEGAN),
-        (date(2026, 9, 1), "after", BEGAN),
-        (date(2026, 10, 1), "month", date(2026, 10, 1)),
-    ],
+from tests.prisoner_pages.records.announcements.announcing_world import (
+    DAY,
+    SAID,
+    URL,
+    confirm,
+    in_english,
+    other,
+    prepare,
+    prepared,
+    status_of,
 )
-def test_no_stay_ends_before_it_began(on, precision, ends, record, editor, other):
-    record.detentions.set([Detention(facility=record.facility, from_date=BEGAN)])
-    record.save()
-    if ends is None:
-        with pytest.raises(ValidationError, match="began after this date"):
-            prepare([record], editor, on=on, precision=precision)
-        return
 
-    confirm(prepare([record], editor, on=on, precision=precision), other)
-
-    stay = Prisoner.objects.get().detentions.get()
-    assert (stay.to_date, stay.to_precision) == (ends, precision)
-
-
-def test_a_stay_that_began_before_some_day_can_have_ended_earlier(record, editor, other):
-    stay = Detention(facility=record.facility, from_date=BEGAN, from_precision=DatePrecision.BEFORE)
-    record.detentions.set([stay])
-    record.save()
-
-    confirm(prepare([record], editor), other)
-
-    assert Prisoner.objects.get().detentions.get().to_date == DAY
-
-
-def test_an_announcement_of_nobody_or_of_too_many_is_refused(record, editor, monkeypatch):
-    with pytest.raises(ValidationError, match="at least one"):
-        prepare([], editor)
-    monkeypatch.setattr(announcements, "MOST_PEOPLE", 1)
-    with pytest.raises(ValidationError, match="At most"):
-        prepare([record, PrisonerFactory(partner=record.partner)], editor)
-
-
-def test_somebody_twice_in_the_list_is_announced_once(record, editor):
-    assert prepare([record, record], editor).people.count() == 1
-
-
-def test_one_announcement_at_a_time_waits_for_a_person(prepared, record, other):
-    with pytest.raises(ValidationError, match="already waits"):
-        prepare([record], other, status=Status.DIED)
+__all__ = ["in_english", "other", "prepared"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 # --- Until it is confirmed ------------------------------------------------------------------------
