@@ -31,7 +31,6 @@ from prisoner_pages.consents.actions.private import write_private
 from prisoner_pages.facts.actions.mail_status import set_facility_mail, set_mail_status
 from prisoner_pages.facts.actions.verification import set_verification, verify_facts
 from prisoner_pages.models import Consent, Facility, Prisoner, PrisonerPage
-from prisoner_pages.pictures.actions import name_people
 from prisoner_pages.records.actions.announcements import confirm_announcement, prepare_announcement
 from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
 from prisoner_pages.records.actions.transfers import hand_over, transfer_place
@@ -42,7 +41,7 @@ from tests.factories.partners import employ_coordinator, employ_moderator
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
 from tests.factories.site_content import a_campaign
-from tests.prisoner_pages.api.world import build_site
+from tests.prisoner_pages.syndication.told_world import ALL, bodies, listen, told
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +53,6 @@ P, G, M, F, T, S = (
     EventType.TRANSLATED,
     EventType.FACILITY_STATUS,
 )
-ALL = ["crh", "en", "uk"]
 NEW_YEAR = datetime.date(2026, 1, 1)
 
 
@@ -66,26 +64,6 @@ def person():
     publish(story(person, "uk"))
     listen()
     return person
-
-
-def listen(owner="zmina", **fields):
-    endpoint = Endpoint.objects.create(
-        owner=owner, url="https://example.org/", events=[choice.value for choice in EventType], **fields
-    )
-    follow()
-    return endpoint
-
-
-def told():
-    """Follow, and return [(type, languages)] of the new events, which are then forgotten."""
-    follow()
-    found = sorted((body["type"], body["languages"]) for body in bodies())
-    Event.objects.all().delete()
-    return found
-
-
-def bodies():
-    return [json.loads(body) for body in Event.objects.order_by("made_at").values_list("body", flat=True)]
 
 
 def story(person, language):
@@ -223,56 +201,6 @@ def test_each_change_is_told_once_as_what_it_is(person):
             transaction.set_rollback(True)
 
     assert wrong == {}
-
-
-# What hides a picture, and who is told of besides the person: the pages with the picture.
-HIDINGS = {
-    "the basis is withdrawn": lambda p, image: withdraw_consent(p.consents.get(scope=Scope.PHOTO), by=None),
-    "the person is paused": lambda p, image: pause_prisoner(p, by=None),
-    "somebody without a basis is named": lambda p, image: name_people(
-        image, [p, PrisonerFactory(stories=[])], by=None
-    ),
-    "nobody is named any more": lambda p, image: name_people(image, [], by=None),
-}
-
-
-@pytest.mark.parametrize("hiding", HIDINGS)
-def test_pages_that_lose_a_picture_are_told_of_though_nobody_touched_them(hiding):
-    person = build_site()
-    image = person.shown_in.get().image
-    listen()
-    told()
-
-    HIDINGS[hiding](person, image)
-    follow()
-
-    urls = {body["subject"]["kind"]: body["urls"] for body in bodies() if body["type"] == F}
-    assert urls.keys() >= {"event", "campaign", "partner"}
-    assert "http://localhost:8000/uk/events/evening/" in urls["event"]
-    assert told() and told() == []
-
-
-def test_picture_that_may_be_shown_again_is_told_of():
-    person = build_site()
-    image = person.shown_in.get().image
-    name_people(image, [], by=None)
-    listen()
-    told()
-
-    name_people(image, [person], by=None)
-
-    assert (F, ALL) in told()
-
-
-def test_picture_that_goes_with_the_calendar_is_told_of():
-    person = build_site()
-    person.consents.filter(scope=Scope.PHOTO).update(expires_on=timezone.localdate())
-    listen()
-    told()
-    with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
-        look_at_calendar()
-
-    assert {"event", "campaign"} <= {body["subject"]["kind"] for body in bodies()}
 
 
 def test_language_that_is_closed_is_gone_with_all_its_pages(person):
