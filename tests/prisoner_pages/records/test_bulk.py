@@ -65,17 +65,17 @@ def editor(user):
     return logged_in(user)
 
 
-def hidden_in(response):
-    """Return what a shown form sends along."""
-    inputs = html.fromstring(response.content).xpath("//input[@type='hidden'][@name='uuid' or @name='seen']")
-    return {each.get("name"): each.get("value") for each in inputs}
+def filled(client, place, address):
+    """Return what the shown form sends along, and another place."""
+    page = html.fromstring(client.get(address).content)
+    inputs = page.xpath("//input[@type='hidden'][@name='uuid' or @name='seen']")
+    return {**{each.get("name"): each.get("value") for each in inputs}, "facility": place.pk, **MOVED}
 
 
 def move(client, place, query, **fields):
     """Open the form for those chosen, and send it as it is shown."""
     address = f"{MANY}?{query}"
-    sent = {**hidden_in(client.get(address)), "facility": place.pk, **MOVED, **fields}
-    return client.post(address, sent, follow=True)
+    return client.post(address, {**filled(client, place, address), **fields}, follow=True)
 
 
 def ids(people):
@@ -131,13 +131,8 @@ def test_drafts_are_submitted_at_once_and_those_that_cannot_be_are_left_with_the
         person.save_revision(user=user, clean=False)
     waiting.get_workflow().start(waiting, user)
 
-    change = begin_change(
-        "submit",
-        uuid=uuid.uuid4(),
-        people=[each.pk for each in (whole, waiting, bad, public)],
-        values={},
-        by=user,
-    )
+    keys = [each.pk for each in (whole, waiting, bad, public)]
+    change = begin_change("submit", uuid=uuid.uuid4(), people=keys, values={}, by=user)
     carry_on(change)
 
     said = {result.prisoner_id: result.refusal for result in change.results.all()}
@@ -170,7 +165,7 @@ def test_nobody_is_meant_where_a_filter_cannot_be_read(editor, people, place):
 
 def test_who_came_into_the_list_meanwhile_is_shown_before_anything_is_done(editor, people, place, zmina):
     address = f"{MANY}?id=all"
-    sent = {**hidden_in(editor.get(address)), "facility": place.pk, **MOVED}
+    sent = filled(editor, place, address)
     PrisonerFactory(partner=zmina, writable=True)
 
     assert editor.post(address, sent).status_code == 409
@@ -179,7 +174,7 @@ def test_who_came_into_the_list_meanwhile_is_shown_before_anything_is_done(edito
 
 def test_who_was_moved_meanwhile_is_shown_before_anything_is_done(editor, user, people, place):
     address = f"{MANY}?id=all"
-    sent = {**hidden_in(editor.get(address)), "facility": place.pk, **MOVED}
+    sent = filled(editor, place, address)
     transfer_place(people[0], facility=place, by=user)
 
     assert editor.post(address, sent).status_code == 409
@@ -187,7 +182,7 @@ def test_who_was_moved_meanwhile_is_shown_before_anything_is_done(editor, user, 
 
 def test_the_same_form_sent_again_does_nothing_twice(editor, people, place):
     address = f"{MANY}?{ids(people)}"
-    sent = {**hidden_in(editor.get(address)), "facility": place.pk, **MOVED}
+    sent = filled(editor, place, address)
 
     first, again = editor.post(address, sent), editor.post(address, sent)
 
