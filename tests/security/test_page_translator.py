@@ -9,7 +9,8 @@ from home.translation.choices import Right
 from home.translation.core.actions.sync import submit
 from home.translation.team.actions.roles import give_right
 from tests.factories.partners import employ
-from tests.security.admin_urls import ROWS, Row
+from tests.security.admin_rows import Row
+from tests.security.admin_urls import ROWS
 from tests.security.test_foreign_partner import (
     admin_patterns,
     database_digest,
