@@ -41,6 +41,7 @@ from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, Topic
 from prisoner_pages.names import NAME_FIELDS, name_in, search_text
 from prisoner_pages.policies import ANNOUNCED_STATUSES, HEALTH_PLACES, HEALTH_STATUSES, groups_told
+from prisoner_pages.querysets.consents import bases_on
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 ANNOUNCED_BY_TWO = _("A release, an exchange or a death is announced by two people, not by an edit.")
@@ -306,7 +307,7 @@ class Prisoner(
         """Scopes with a basis that holds today. Uses prefetched `valid_consents` where a list has them."""
         held = getattr(self, "valid_consents", None)
         if held is None:
-            return set(self.consents.valid().values_list("scope", flat=True))
+            return {scope for _pk, scope in bases_on(timezone.localdate()).ask(people=[self.pk])}
         return {consent.scope for consent in held}
 
     @cached_property

@@ -4,14 +4,16 @@ from collections.abc import Set
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from home.caching.written_once import Asked, written_once
 from prisoner_pages.choices import Basis, Scope
 from prisoner_pages.policies import BASES_FOR_SCOPE, CONFIRMED_SCOPES
+from prisoner_pages.querysets.orders import all_of
 
 if TYPE_CHECKING:
     from prisoner_pages.models import Consent
@@ -55,3 +57,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
     def for_scope(self, scope: str) -> Self:
         return self.filter(scope=scope)
+
+
+@written_once
+def bases_on(today: date) -> QuerySet[Any, tuple[int, str]]:
+    """Return which scopes hold of `people`, not who gave them."""
+    valid = all_of("Consent").valid(today).filter(prisoner__in=Asked("people"))
+    return cast(QuerySet[Any, tuple[int, str]], valid.values_list("prisoner_id", "scope"))

@@ -5,11 +5,13 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import date
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.utils import is_locked_database_exception
 
+from home.caching.written_once import Asked, written_once
 from letters.choices.desk import LogAction
 from letters.choices.letters import Channel
 from letters.choices.requests import RequestKind
@@ -28,6 +30,7 @@ from letters.writing.actions.brakes import UNMARKED, Marks
 from letters.writing.content import Content
 from letters.writing.read_models.occasions import campaign_named, event_named
 from prisoner_pages.models import Prisoner
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -121,11 +124,23 @@ def _store_in_turn(
                 raise
 
 
+def _taker_at(slug: str) -> Prisoner | None:
+    today = timezone.localdate()
+    return _with_slug(today).first(slug=slug) or _takers(today).formerly_at(slug).first()
+
+
+@written_once
+def _with_slug(today: date) -> PrisonerQuerySet:
+    return _takers(today).filter(slug=Asked("slug"))
+
+
+def _takers(today: date) -> PrisonerQuerySet:
+    return Prisoner.objects.accepting_letters(today).for_call_to_action()
+
+
 @transaction.atomic
 def _store(letter: Letter, content: Content, page_language: str, also: Callable[[Letter], object]) -> None:
-    people = Prisoner.objects.accepting_letters().for_call_to_action()
-    slug = content.prisoner
-    recipient = people.filter(slug=slug).first() or people.formerly_at(slug).first()
+    recipient = _taker_at(content.prisoner)
     if recipient is None:
         raise RecipientGone
     letter.prisoner = recipient

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from wagtail.images.models import AbstractRendition
 
 from home.caching.read_models import current
+from home.caching.written_once import Asked, written_once
 from home.headless.answers.schemas import Text
 from letters.models import LetterDesk
 from letters.querysets.letters import people_at
@@ -47,8 +48,10 @@ class Recipient:
 
     @cached_property
     def _shown(self) -> Prisoner:
-        found = _shown_in(self.language).filter(pk=self.prisoner.pk).first() if self.is_bare else None
-        return found or self.prisoner
+        if not self.is_bare:
+            return self.prisoner
+        shown = _public(self.language, timezone.localdate(), False).filter(pk=self.prisoner.pk)
+        return shown.first() or self.prisoner
 
     @property
     def name(self) -> str:
@@ -116,15 +119,22 @@ def find_recipient(slug: str, *, reader: Reader, is_bare: bool = False) -> Recip
 
     The slug of a record that was merged finds the person too: a letter begun before goes on.
     """
-    bare = Prisoner.objects.public().for_call_to_action()
-    people = bare if is_bare else _shown_in(reader.language).with_place_check()
-    prisoner = people.filter(slug=slug).first() or people.formerly_at(slug).first()
+    how = reader.language, timezone.localdate(), is_bare
+    prisoner = _with_slug(*how).first(slug=slug) or _public(*how).formerly_at(slug).first()
     return Recipient(prisoner, reader.language, is_bare=is_bare) if prisoner else None
 
 
-def _shown_in(language: str) -> PrisonerQuerySet:
-    named = Prisoner.objects.public().named(language)
-    return named.select_related("facility", "photo", "home_place")
+@written_once
+def _with_slug(language: str, today: date, is_bare: bool) -> PrisonerQuerySet:
+    return _public(language, today, is_bare).filter(slug=Asked("slug"))
+
+
+def _public(language: str, today: date, is_bare: bool) -> PrisonerQuerySet:
+    people = Prisoner.objects.public(today)
+    if is_bare:
+        return people.for_call_to_action()
+    shown = people.named(language).select_related("facility", "photo", "home_place")
+    return shown.with_place_check()
 
 
 def people_to_choose(*, query: str = "", campaign: str = "") -> list[int]:

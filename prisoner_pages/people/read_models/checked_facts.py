@@ -11,9 +11,10 @@ from django.utils import timezone
 from home.caching.written_once import Asked, written_once
 from home.headless.answers.schemas import Shape
 from prisoner_pages.choices import DatePrecision, FactGroup
-from prisoner_pages.models import Consent, FactUpdate, Prisoner, Verification
+from prisoner_pages.models import FactUpdate, Prisoner, Verification
 from prisoner_pages.policies import GROUP_SCOPES
 from prisoner_pages.public.read_models.words import Day, Word, Words, day_of
+from prisoner_pages.querysets.consents import bases_on
 
 UPDATES_SHOWN = 12
 Row = tuple[str, str, date, str]  # "check" or "update", group, day, precision
@@ -52,17 +53,11 @@ def with_bases(prisoners: Iterable[Prisoner]) -> list[Any]:
     """Attach the scopes that hold today, not who gave them, in one query; return the people."""
     prisoners = list(prisoners)
     found: dict[int, set[str]] = {prisoner.pk: set() for prisoner in prisoners}
-    for pk, scope in _bases_on(timezone.localdate()).ask(people=list(found)) if found else ():
+    for pk, scope in bases_on(timezone.localdate()).ask(people=list(found)) if found else ():
         found[pk].add(scope)
     for prisoner in prisoners:
         prisoner.bases = found[prisoner.pk]
     return prisoners
-
-
-@written_once
-def _bases_on(today: date) -> QuerySet[Consent, tuple[int, str]]:
-    valid = Consent.objects.valid(today).filter(prisoner__in=Asked("people"))
-    return valid.values_list("prisoner_id", "scope")
 
 
 def with_history(prisoners: Iterable[Prisoner]) -> list[Any]:
