@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.text import Truncator
 
 from home.languages.table import declared
+from home.templatetags.interface import MARKED
 
 register = template.Library()
 
@@ -15,8 +16,12 @@ LONGEST_DESCRIPTION = 200  # characters
 
 @register.simple_block_tag
 def described(content: str) -> str:
-    """Return what stands inside as one short line of text: `{% described as name %}…{% enddescribed %}`."""
-    return Truncator(" ".join(unescape(content).split())).chars(LONGEST_DESCRIPTION)
+    """Return what stands inside as one short line of text: `{% described as name %}…{% enddescribed %}`.
+
+    Interface words of another language are left out: nothing could mark them there.
+    """
+    own = MARKED.sub("", content)
+    return Truncator(" ".join(unescape(own).split())).chars(LONGEST_DESCRIPTION)
 
 
 @register.simple_tag(takes_context=True)

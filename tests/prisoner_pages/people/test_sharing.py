@@ -71,6 +71,7 @@ def test_the_list_says_what_it_is_where_nobody_has_written_first_words(person, c
     shared = told(client.get(f"/{language}/prisoners/"))
 
     assert words in shared["description"] and shared["og:description"] == shared["description"]
+    assert "description" not in told(client.get("/crh/prisoners/"))  # its words are there in Ukrainian alone
 
 
 def test_a_person_who_is_paused_is_told_of_nowhere(person, client):
