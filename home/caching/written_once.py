@@ -1,4 +1,4 @@
-"""Questions that Django writes as SQL once: to put a long one together costs more than to ask it.
+"""Prepared queries: Django compiles their SQL once, since to put it together costs more than to ask it.
 
 What is kept is the question, never an answer. It hangs on its arguments alone, so a day or a language that
 stands in it is one of them, and nothing else that changes may.

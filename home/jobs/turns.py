@@ -16,8 +16,8 @@ def give_way() -> None:
     No pause until so long was worked, so that short steps share one and work takes twice its time at most.
     """
     global _gave_way
-    is_alone = connection.in_atomic_block or connection.features.has_select_for_update
-    if is_alone or monotonic() - _gave_way < GIVE_WAY_SECONDS:
+    frees_nobody = connection.in_atomic_block or connection.features.has_select_for_update
+    if frees_nobody or monotonic() - _gave_way < GIVE_WAY_SECONDS:
         return
     sleep(GIVE_WAY_SECONDS)
     _gave_way = monotonic()

@@ -102,15 +102,15 @@ class OrderedPeople(models.QuerySet["Prisoner"]):
         ordered = self.shuffled(day)
         return ordered.order_by(told.desc(), *ordered.query.order_by)
 
-    def named(self, language: str) -> Self:
+    def named(self, language: str, on: date | None = None) -> Self:
         """Annotate `listed_name` and order by it, as that language sorts names.
 
-        `has_namesake` says whether somebody else who is shown is listed by the same name.
+        `has_namesake` says whether somebody else who is shown that day (today) is listed by the same name.
         """
         return self.by_name(language).annotate(
             listed_name=models.F("in_language__name"),
             listed_key=models.F("in_language__sort_key"),
-            has_namesake=self._namesake(language),
+            has_namesake=self._namesake(language, on),
         )
 
     def by_name(self, language: str) -> Self:
@@ -120,10 +120,10 @@ class OrderedPeople(models.QuerySet["Prisoner"]):
         named = self.annotate(in_language=listed).filter(in_language__sort_key__gte="")
         return named.order_by("in_language__sort_key", "pk")
 
-    def _namesake(self, language: str) -> Exists:
+    def _namesake(self, language: str, on: date | None) -> Exists:
         """The namesakes are found by the index of names first, and asked then whether they are shown."""
         listed = all_of("ListedName").filter(language=language, sort_key=OuterRef("in_language__sort_key"))
-        shown = self.model.objects.public().filter(pk=OuterRef("prisoner"))
+        shown = self.model.objects.public(on).filter(pk=OuterRef("prisoner"))
         return Exists(listed.exclude(prisoner=OuterRef("pk")).filter(Exists(shown)))
 
     def named_after(self, key: str, pk: int) -> Self:

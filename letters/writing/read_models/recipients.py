@@ -133,7 +133,7 @@ def _public(language: str, today: date, is_bare: bool) -> PrisonerQuerySet:
     people = Prisoner.objects.public(today)
     if is_bare:
         return people.for_call_to_action()
-    shown = people.named(language).select_related("facility", "photo", "home_place")
+    shown = people.named(language, today).select_related("facility", "photo", "home_place")
     return shown.with_place_check()
 
 

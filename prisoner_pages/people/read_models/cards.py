@@ -59,9 +59,9 @@ def people_for_cards(keys: "list[int] | QuerySet[Prisoner, Any]", language: str)
 
 
 @written_once
-def _people_with_keys(language: str, _today: date) -> QuerySet[Prisoner]:
+def _people_with_keys(language: str, today: date) -> QuerySet[Prisoner]:
     people = Prisoner.objects.filter(pk__in=Asked("keys"))
-    return people.named(language).with_what_cards_show()
+    return people.named(language, today).with_what_cards_show()
 
 
 def cards_of(

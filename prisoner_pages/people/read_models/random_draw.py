@@ -43,7 +43,7 @@ def _people_drawn(today: date, language: str, count: int) -> PrisonerQuerySet:
 
 def _first_of(people: PrisonerQuerySet, today: date, language: str, count: int) -> PrisonerQuerySet:
     """Return the first of that day with what their cards show, those with a story in the language first."""
-    chosen = people.shuffled_with_stories_first(today, language).only_places(0, count).named(language)
+    chosen = people.shuffled_with_stories_first(today, language).only_places(0, count).named(language, today)
     return chosen.shuffled_with_stories_first(today, language).with_what_cards_show()
 
 
