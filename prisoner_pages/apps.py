@@ -25,7 +25,8 @@ class PrisonerPagesConfig(AppConfig):
     def ready(self) -> None:
         from prisoner_pages import checks  # noqa: F401
         from prisoner_pages.campaigns.forms import ParticipationForm
-        from prisoner_pages.models.page_panels import WhoTookPart
+        from prisoner_pages.models.page_panels import ByRule, WhoTookPart
+        from prisoner_pages.people.filters.rule import rule_in_words
         from prisoner_pages.permissions.partners import register_policies
         from prisoner_pages.records.forms.records import PAGE_FORMS
         from prisoner_pages.signals import connect, connect_mail, connect_search
@@ -38,6 +39,7 @@ class PrisonerPagesConfig(AppConfig):
         for page_class, form_class in PAGE_FORMS.items():
             page_class.base_form_class = form_class  # models lie below forms and cannot name them
         WhoTookPart.row_form = ParticipationForm
+        ByRule.in_words = rule_in_words
 
     def _tell_what_answers_hang_on(self) -> None:
         from home.caching.read_models import bump_when_changed

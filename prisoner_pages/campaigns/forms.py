@@ -1,24 +1,19 @@
-"""Who takes part in a campaign or an event, whom it asks letters for; a published figure put right."""
+"""Who takes part in a campaign or an event, the code of an event; a published figure put right."""
 
 from typing import Any, cast
 
 from django import forms
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from home.widgets import BoxesToFind
 from prisoner_pages.campaigns.event_codes import is_easily_guessed, new_code
 from prisoner_pages.campaigns.read_models.organisations import Organisations
 from prisoner_pages.choices import ParticipationRole
-from prisoner_pages.models import CampaignPage, CaseGroup, EventPage, Figure, Partner, Prisoner
-from prisoner_pages.permissions.choosers import records_for, words_for
+from prisoner_pages.models import CampaignPage, EventPage, Figure, Partner
 
-LONGEST_KEY = 18  # digits
 BETWEEN_NAMES = " / "
 NOT_ON_THE_LIST = _("“%(name)s” is not on the list yet. Choose one from the list, or add it there.")
 
@@ -73,45 +68,7 @@ class ParticipationForm(WagtailAdminModelForm):
         return super().clean() or self.cleaned_data
 
 
-# --- Whom a campaign asks letters for ---------------------------------------------------------------
-class PeopleField(forms.ModelMultipleChoiceField):
-    def clean(self, value: Any) -> Any:
-        """Refuse what is longer than any key: SQLite cannot look for it."""
-        if any(len(str(each)) > LONGEST_KEY for each in value or ()):
-            raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": ""})
-        return super().clean(value)
-
-
-class RecipientsForm(forms.Form):
-    """What the form of a campaign says of them, while it is filled in."""
-
-    recipients: Any = PeopleField(Prisoner.objects.none(), required=False)
-    everyone_in_case: Any = forms.ModelChoiceField(CaseGroup.objects.none(), required=False)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["recipients"].queryset = records_for(user)  # type: ignore[attr-defined]
-        self.fields["everyone_in_case"].queryset = words_for(CaseGroup)  # type: ignore[attr-defined]
-
-
-class RecipientBoxes(BoxesToFind):
-    """Beside them stands how many they are, with those whom the rule of the campaign names."""
-
-    template_name = "prisoner_pages/campaigns/recipients.html"
-
-    class Media:
-        js = [Script("prisoner_pages/recipients.js", type="module")]
-
-    def __init__(self, counted: str = "") -> None:
-        super().__init__()
-        self.counted = counted
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"] |= {"counted": self.counted, "counted_at": reverse("count_recipients")}
-        return context
-
-
+# --- The code of an event -----------------------------------------------------------------------------
 class EventCode(forms.TextInput):
     """The code of an event, typed or taken; a weak one is warned of and never refused."""
 

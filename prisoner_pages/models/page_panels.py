@@ -1,10 +1,12 @@
 """Panels of the forms of campaigns, events and stories that Wagtail does not have."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.forms import Select
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.compare import FieldComparison
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.panels.base import get_form_for_model
@@ -84,4 +86,31 @@ def who_took_part(heading: Promise) -> WhoTookPart:
                 summary=_("Another name then, or a part of the time"),
             ),
         ],
+    )
+
+
+class ByRule(FieldPanel):
+    """Whom a campaign asks for by what pages say; the words are set when the app is ready (`WhoTookPart`)."""
+
+    in_words: ClassVar[Callable[[Any], str]] = str
+
+    def get_comparison_class(self) -> type[FieldComparison]:
+        return RuleComparison
+
+
+class RuleComparison(FieldComparison):
+    """Two versions of a rule, each in words."""
+
+    def __init__(self, field: Any, obj_a: Any, obj_b: Any) -> None:
+        super().__init__(field, obj_a, obj_b)
+        self.val_a, self.val_b = ByRule.in_words(self.val_a), ByRule.in_words(self.val_b)
+
+
+def by_rule() -> ByRule:
+    return ByRule(
+        "recipient_rule",
+        help_text=_(
+            "Choose one or several: the campaign then asks for everybody whose public page says all of it,"
+            " now and later. Those chosen by name below are asked for besides."
+        ),
     )

@@ -13,7 +13,7 @@ from home.fields import BodyField
 from home.models import BasePage
 from prisoner_pages.models.dated import dated
 from prisoner_pages.models.flat import FlatAddressMixin, FlatIndexMixin
-from prisoner_pages.models.page_panels import what_is_missing, who_took_part
+from prisoner_pages.models.page_panels import by_rule, what_is_missing, who_took_part
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.models.section import InSection
@@ -233,21 +233,19 @@ class CampaignPage(FlatAddressMixin, BasePage):
         related_name="campaigns",
         verbose_name=_("occasion"),
     )
-    # The release before reads and writes it; nothing here does. To be taken out with the next release.
+    # The release before reads and writes these; nothing here does. To be taken out with the next release.
     occasion = models.CharField(max_length=10, blank=True, editable=False, default="", db_default="")
+    everyone_in_case = models.ForeignKey(
+        "prisoner_pages.CaseGroup", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     goal_letters = models.PositiveIntegerField(_("letters hoped for"), null=True, blank=True)
     letters_counted = models.PositiveIntegerField(_("letters collected, as published"), null=True, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     recipients = ParentalManyToManyField(
         Prisoner, blank=True, related_name="campaigns", verbose_name=_("recipients")
     )
-    everyone_in_case = models.ForeignKey(
-        "prisoner_pages.CaseGroup",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("or everyone in the case"),
+    recipient_rule = models.JSONField(
+        _("everybody who fits all of these"), default=dict, db_default={}, blank=True
     )
     intro = models.TextField(_("in short"), blank=True)
     call_to_action = models.CharField(_("call to action"), max_length=255, blank=True)
@@ -268,8 +266,8 @@ class CampaignPage(FlatAddressMixin, BasePage):
         FieldPanel("letters_counted"),
         FieldPanel("source_url"),
         who_took_part(_("Organisers and others who take part")),
+        by_rule(),
         FieldPanel("recipients"),
-        FieldPanel("everyone_in_case"),
         FieldPanel("body"),
     ]
     translatable_fields = [
@@ -280,7 +278,7 @@ class CampaignPage(FlatAddressMixin, BasePage):
         TranslatableField("body"),
     ]
     untouched_fields = [
-        *("start", "start_precision", "end", "parent_campaign", "recipients", "everyone_in_case"),
+        *("start", "start_precision", "end", "parent_campaign", "recipients", "recipient_rule"),
         *("observance", "goal_letters", "letters_counted", "source_url", "participations"),
     ]
     parent_page_types = ["prisoner_pages.PartnerPage"]
@@ -291,9 +289,11 @@ class CampaignPage(FlatAddressMixin, BasePage):
     objects: ClassVar = PageManager.from_queryset(CampaignQuerySet)()
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        """A draft may be older than what it names: the list of days of observance, a merging of records."""
+        """A draft may be older than what it names: the list of days, rules, a merging of records."""
         if "observance" not in content and content.get("occasion"):
             content = {**content, "observance": Observance.objects.key_of(content["occasion"])}
+        if "recipient_rule" not in content and (case := content.get("everyone_in_case")):
+            content = {**content, "recipient_rule": {"case": str(case)}}
         return super().with_content_json(self._of_merged(content))
 
     def _of_merged(self, content: dict[str, Any]) -> dict[str, Any]:

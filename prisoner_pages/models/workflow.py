@@ -92,7 +92,7 @@ def _endangered(draft: CampaignPage | EventPage) -> tuple[int, ...]:
     if not isinstance(draft, CampaignPage):
         return ()
     chosen = [person.pk for person in draft.recipients.all()]
-    people = Prisoner.objects.asked_for(chosen, draft.everyone_in_case_id).charged_with(TREASON_ARTICLES)
+    people = Prisoner.objects.asked_for(chosen, draft.recipient_rule).charged_with(TREASON_ARTICLES)
     seen = people.public_or(chosen)
     return tuple(seen.order_by("pk").values_list("pk", flat=True))
 

@@ -18,7 +18,6 @@ from prisoner_pages.can_be_written_to import (
     CALL_COLUMNS,
     GAPS,
     GAPS_OF_POST,
-    NAME_ONLY_STATUSES,
     OPEN_STATUSES,
     PARTS_OF_ENVELOPE_NAME,
     POSTED_STATUSES,
@@ -27,20 +26,14 @@ from prisoner_pages.can_be_written_to import (
 )
 from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseForm, Scope
 from prisoner_pages.names import alike, named, nearly_named
-from prisoner_pages.policies import (
-    ANNOUNCED_STATUSES,
-    HEALTH_PLACES,
-    HEALTH_STATUSES,
-    fresh_since,
-    held_status,
-)
+from prisoner_pages.policies import HEALTH_PLACES, HEALTH_STATUSES, fresh_since
 from prisoner_pages.querysets.orders import all_of
-from prisoner_pages.querysets.verifications import VerifiedPeople
+from prisoner_pages.querysets.told_facts import PeopleByToldFacts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from prisoner_pages.models import CampaignPage, Partner, Prisoner
+    from prisoner_pages.models import Partner, Prisoner
 
 # Of these dates not even the year is known for sure.
 YEAR_UNKNOWN = (DatePrecision.BEFORE, DatePrecision.AFTER)
@@ -53,14 +46,7 @@ def _envelope_name() -> Q:
     return Q(name_ru__regex=with_patronymic) | Q(has_no_patronymic=True, name_ru__regex=without)
 
 
-class PrisonerQuerySet(VerifiedPeople):
-    def _basis(self, scope: Scope, on: date | None) -> Exists:
-        consents = all_of("Consent").valid_for(scope, on)
-        return Exists(consents.filter(prisoner=OuterRef("pk")))
-
-    def with_basis(self, scope: Scope, on: date | None = None) -> Self:
-        return self.filter(self._basis(scope, on))
-
+class PrisonerQuerySet(PeopleByToldFacts):
     def public(self, on: date | None = None) -> Self:
         """People who may be shown at all: published, not paused, with a basis for the name."""
         return self.filter(live=True, paused_at__isnull=True).with_basis(Scope.NAME, on)
@@ -276,87 +262,22 @@ class PrisonerQuerySet(VerifiedPeople):
         """People who may be the same as somebody of one of these names, as far as the name tells."""
         return self.filter(alike(names))
 
-    def showing_facts(self) -> Self:
-        """Leave out people of whom nothing but the name is shown, so that no filter tells more of them."""
-        return self.exclude(status__in=NAME_ONLY_STATUSES)
-
-    def of_status(self, status: str, on: date | None = None) -> Self:
-        """People whose page says this status (`policies.shown_status`)."""
-        if status in HEALTH_STATUSES:
-            return self.filter(status=status).with_basis(Scope.HEALTH, on)
-        sentences = all_of("Sentence").filter(prisoner=OuterRef("pk"))
-        said = Q(status=status)
-        for is_sentenced in (True, False):
-            if status == held_status(is_sentenced=is_sentenced):
-                stands_for = Q(Exists(sentences)) if is_sentenced else Q(~Exists(sentences))
-                said |= Q(status__in=HEALTH_STATUSES) & stands_for & Q(~self._basis(Scope.HEALTH, on))
-        return self.filter(said)
-
     def with_status_among(self, statuses: Iterable[str]) -> Self:
         """People whose record has one of these, whatever their page says."""
         return self.filter(status__in=statuses)
 
-    def in_case(self, case_id: int) -> Self:
-        """People of this group, or of a group within it."""
-        through = self.model.cases.through.objects.filter(
-            Q(casegroup=case_id) | Q(casegroup__parent=case_id), prisoner=OuterRef("pk")
-        )
-        return self.filter(Exists(through))
-
-    def with_interest(self, interest_id: int) -> Self:
-        """People whose page names this interest: it is told of those who are held."""
-        chosen = self.model.interests.through.objects.filter(interest=interest_id, prisoner=OuterRef("pk"))
-        return self.still_held().filter(Exists(chosen))
-
-    def with_occupation(self, occupation_id: int) -> Self:
-        """People whose page names this work."""
-        through = self.model.occupations.through.objects
-        return self.filter(Exists(through.filter(occupation=occupation_id, prisoner=OuterRef("pk"))))
-
-    def held_in(self, facility_id: int, on: date | None = None) -> Self:
-        """People whose page names this place of detention (`CallToAction.shows_place`, health)."""
-        named = ~Q(facility__kind__in=HEALTH_PLACES) | self._basis(Scope.HEALTH, on)
-        return self.filter(named, facility=facility_id).exclude(status__in=ANNOUNCED_STATUSES)
-
     def recorded_at(self, facility_id: int) -> Self:
         """People whose record names this place, whatever their page says."""
         return self.filter(facility=facility_id)
-
-    def born_in_month(self, month: int, on: date | None = None) -> Self:
-        """People whose birthday may be shown and lies in this month (1 to 12)."""
-        return self.filter(
-            birth_date__month=month, birth_precision__in=[DatePrecision.DAY, DatePrecision.MONTH]
-        ).with_basis(Scope.BIRTHDAY, on)
 
     def with_birthday(self, on: date | None = None) -> Self:
         """People of whom day and month of birth may be told."""
         known = self.filter(birth_date__isnull=False, birth_precision=DatePrecision.DAY)
         return known.with_basis(Scope.BIRTHDAY, on)
 
-    def still_held(self) -> Self:
-        return self.exclude(status__in=ANNOUNCED_STATUSES)
-
     def charged_with(self, articles: Iterable[str]) -> Self:
         codes = Q(code__in=articles) | Q(joined_code__in=articles)
         return self.filter(Exists(all_of("Charge").filter(codes, prisoner=OuterRef("pk"))))
-
-    def asked_for(self, chosen: Iterable[Any], case_id: int | None) -> Self:
-        """Recipients that a campaign would have by what is chosen, stored or not (`addressed_by`)."""
-        people = Q(pk__in=chosen)
-        return self.filter(people | Q(pk__in=self.model.objects.in_case(case_id)) if case_id else people)
-
-    def addressed_by(self, campaign: "CampaignPage") -> Self:
-        """Recipients of a campaign (its page in the source locale): by name, or by the case it names."""
-        listed = type(campaign).recipients.through.objects.filter(
-            campaignpage=campaign, prisoner=OuterRef("pk")
-        )
-        if campaign.everyone_in_case_id is None:
-            return self.filter(Exists(listed))
-        in_case = self.model.cases.through.objects.filter(
-            Q(casegroup=campaign.everyone_in_case_id) | Q(casegroup__parent=campaign.everyone_in_case_id),
-            prisoner=OuterRef("pk"),
-        )
-        return self.filter(Exists(listed) | Exists(in_case))
 
     def for_cards(self) -> Self:
         """Bring what a card shows: place, photo, and the bases that hold today, in two queries."""

@@ -23,6 +23,7 @@ urlpatterns = [
     path("prisoners/<int:pk>/copies/", source_copies.source_copies, name="source_copies"),
     path("sources/copies/<int:pk>/", source_copies.source_copy, name="source_copy"),
     path("sources/copies/<int:pk>/delete/", source_copies.forget_source_copy, name="forget_source_copy"),
+    path("campaigns/recipients/", records.count_recipients, name="count_recipients"),
     path("sources/publisher/", records.source_publisher, name="source_publisher"),
     path("prisoners/<int:pk>/doubles/", merging.doubles, name="record_doubles"),
     path("prisoners/<int:pk>/doubles/<int:other>/part/", merging.part, name="part_records"),

@@ -13,8 +13,9 @@ from wagtail.models import Revision
 from home.translation.core.actions.purge import purge_text
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.facts.actions.changes import change_record, lock_record, log_record
-from prisoner_pages.models import CampaignPage, CaseGroup, Observance, Prisoner
+from prisoner_pages.models import CampaignPage, Observance, Prisoner
 from prisoner_pages.permissions.partners import require
+from prisoner_pages.public.read_models.reference_lists import LISTED_VOCABULARIES
 from prisoner_pages.vocabularies.read_models import (
     campaigns_on,
     drafts_with,
@@ -27,6 +28,7 @@ from prisoner_pages.vocabularies.read_models import (
     relation_of,
 )
 
+FILTERS_BY_WORD = {vocabulary.model: name for name, vocabulary in LISTED_VOCABULARIES.items()}
 DECIDED = _("Somebody else has decided on this word meanwhile.")
 
 
@@ -82,13 +84,16 @@ def merge_words(word: Any, *, into: Any, by: User) -> int:
 
 
 def _refuse_where_a_campaign_names(word: Any) -> None:
-    """A campaign for everybody in a case would lose them with it, and its own people approve what it says."""
-    if isinstance(word, CaseGroup):
-        named = CampaignPage.objects.filter(everyone_in_case__translation_key=word.translation_key).first()
-        if named:
-            raise ValidationError(
-                _("The campaign “%s” is for everybody in this case: change it first.") % named
-            )
+    """A campaign that goes by this word would lose people, and its own people approve what it says."""
+    filter_name = FILTERS_BY_WORD.get(type(word))
+    if filter_name is None:
+        return
+    same = type(word).objects.filter(translation_key=word.translation_key).values_list("pk", flat=True)
+    named = CampaignPage.objects.with_rule_naming(filter_name, same).first()
+    if named:
+        raise ValidationError(
+            _("The campaign “%s” asks for everybody of whom this is said: change it first.") % named
+        )
 
 
 def _change_records(word: Any, into: Any, by: User) -> int:

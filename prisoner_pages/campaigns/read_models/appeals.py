@@ -1,35 +1,44 @@
 """Which campaigns ask for letters to a person, for many people at once; cached until something changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from uuid import UUID
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.utils import timezone
 
 from home.caching.read_models import CONTENT, Numbers, memoized_for
-from prisoner_pages.models import CampaignPage, CaseGroup, Prisoner
+from prisoner_pages.models import CampaignPage, Prisoner
 
 
 @dataclass(frozen=True)
 class Asking:
-    """A live campaign in one language, and whom it asks for: people by name, or all of some cases."""
+    """A live campaign in one language, and whom it asks for, by name or by its rule."""
 
     slug: str
     title: str
     language: str
     people: frozenset[int]
-    cases: frozenset[UUID]  # translation keys
 
     def asks_for(self, prisoner: Prisoner) -> bool:
-        return prisoner.pk in self.people or not self.cases.isdisjoint(prisoner.facts.cases)
+        return prisoner.pk in self.people
+
+
+def campaigns_asking(language: str, *, generations: Numbers) -> list[Asking]:
+    """Return every Asking of this language today."""
+    return _asking(language, timezone.localdate(), generations=generations)
 
 
 @memoized_for(CONTENT)
-def campaigns_asking(language: str) -> list[Asking]:
-    """Return every Asking of this language. Four queries; takes `generations` besides (home.caching)."""
+def _asking(language: str, _today: date) -> list[Asking]:
+    """Four queries. Rules go by what may be told, which ends with a day."""
     pages = CampaignPage.objects.live().in_languages([language]).order_by("path")
     sources = {page.translation_key: page for page in CampaignPage.objects.live().source()}
-    listed, parts = _listed(sources.values()), _parts()
+    people = _asked_for_by(list(sources.values()))
     return [
-        Asking(page.slug, page.title, language, listed.get(source.pk, frozenset()), _cases(source, parts))
+        Asking(page.slug, page.title, language, frozenset(people[source.pk]))
         for page in pages.defer("body")
         if (source := sources.get(page.translation_key))
     ]
@@ -44,22 +53,17 @@ def campaigns_asking_in(languages: Iterable[str], *, generations: Numbers) -> li
     return list(found.values())
 
 
-def _listed(sources: Iterable[CampaignPage]) -> dict[int, frozenset[int]]:
-    through = CampaignPage.recipients.through.objects.filter(campaignpage__in=sources)
-    listed: dict[int, set[int]] = {}
-    for campaign, prisoner in through.values_list("campaignpage_id", "prisoner_id"):
-        listed.setdefault(campaign, set()).add(prisoner)
-    return {campaign: frozenset(people) for campaign, people in listed.items()}
+def _asked_for_by(campaigns: Collection[CampaignPage]) -> dict[int, set[int]]:
+    """Return {campaign: people it asks for}, as `addressed_by` finds them for one. Two queries for all."""
+    found: dict[int, set[int]] = {campaign.pk: set() for campaign in campaigns}
+    listed = CampaignPage.recipients.through.objects.filter(campaignpage__in=campaigns)
+    by_rule = [_fitting(campaign) for campaign in campaigns if campaign.recipient_rule]
+    rows = by_rule[0].union(*by_rule[1:], all=True) if by_rule else ()
+    for campaign, person in chain(listed.values_list("campaignpage_id", "prisoner_id"), rows):
+        found[campaign].add(person)
+    return found
 
 
-def _parts() -> dict[int | None, set[UUID]]:
-    """Return {case group id: translation keys of it and of the groups within it}."""
-    parts: dict[int | None, set[UUID]] = {}
-    for pk, parent, key in CaseGroup.objects.values_list("pk", "parent_id", "translation_key"):
-        for group in {pk, parent} - {None}:
-            parts.setdefault(group, set()).add(key)
-    return parts
-
-
-def _cases(source: CampaignPage, parts: Mapping[int | None, set[UUID]]) -> frozenset[UUID]:
-    return frozenset(parts.get(source.everyone_in_case_id, ()))
+def _fitting(campaign: CampaignPage) -> QuerySet[Prisoner, Any]:
+    people = Prisoner.objects.fitting(campaign.recipient_rule).order_by()
+    return people.values_list(Value(campaign.pk), "pk")

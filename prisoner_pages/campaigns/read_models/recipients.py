@@ -7,11 +7,12 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _, ngettext
 
 from prisoner_pages.permissions.choosers import records_for
+from prisoner_pages.querysets.told_facts import Rule
 
 
-def recipients_in_words(user: User, chosen: Iterable[Any], case_id: int | None) -> str:
+def recipients_in_words(user: User, chosen: Iterable[Any], rule: Rule) -> str:
     """Say it of those whom the user may choose: people whom others hide are counted for nobody else."""
-    people = records_for(user).asked_for(chosen, case_id)
+    people = records_for(user).asked_for(chosen, rule)
     total = people.count()
     if not total:
         return _("Nobody is chosen yet.")

@@ -17,6 +17,7 @@ from prisoner_pages.public.read_models.lexicon import Lexicon
 from prisoner_pages.public.read_models.pages import PageLine, pages_in
 from prisoner_pages.public.read_models.reference_lists import words_told
 from prisoner_pages.querysets.records import PrisonerQuerySet
+from prisoner_pages.querysets.told_facts import RULE_FACTS
 
 Pairs = Iterable[tuple[Any, Any]]  # of a value and its label
 Narrow = Callable[[PrisonerQuerySet, Any], PrisonerQuerySet]
@@ -93,6 +94,12 @@ class Filter:
         own = self.for_staff or ForStaff(cast(Narrow, self.narrow))
         return replace(own, choices=own.choices or self.choices)
 
+    @property
+    def of_rules(self) -> Choices:
+        """What a campaign may go by: words of which no page tells yet, too, since it may be written first."""
+        own = self.of_records.choices
+        return own if callable(own) else self.choices
+
     def apply(self, people: PrisonerQuerySet, value: str) -> PrisonerQuerySet:
         narrow = cast(Narrow, self.narrow)
         return narrow(people.showing_facts(), value)
@@ -130,7 +137,7 @@ FILTERS = (
         "status",
         _("Status"),
         "Where a person stands.",
-        PrisonerQuerySet.of_status,
+        RULE_FACTS["status"],
         [(value, label) for value, label in Status.choices if value not in NAME_ONLY_STATUSES],
         for_staff=ForStaff(PrisonerQuerySet.with_status_among, Status.choices, takes_several=True),
     ),
@@ -138,7 +145,7 @@ FILTERS = (
         "case",
         _("Case"),
         "Id of a case, see `/cases`.",
-        PrisonerQuerySet.in_case,
+        RULE_FACTS["case"],
         lambda offer: offer.told("case", offer.lexicon.case_choices),
         for_staff=ForStaff(PrisonerQuerySet.in_case, lambda offer: offer.lexicon.case_choices),
     ),
@@ -146,7 +153,7 @@ FILTERS = (
         "facility",
         _("Place of detention"),
         "Id of a place of detention, see `/facilities`.",
-        PrisonerQuerySet.held_in,
+        RULE_FACTS["facility"],
         lambda offer: offer.lexicon.facility_choices,
         for_staff=ForStaff(PrisonerQuerySet.recorded_at),
     ),
@@ -162,7 +169,7 @@ FILTERS = (
         "occupation",
         _("Work"),
         "Id of an occupation, see `/occupations`.",
-        PrisonerQuerySet.with_occupation,
+        RULE_FACTS["occupation"],
         lambda offer: offer.told("occupation", offer.lexicon.occupation_choices),
         for_staff=ForStaff(PrisonerQuerySet.with_occupation, lambda offer: offer.lexicon.occupation_choices),
     ),
@@ -170,7 +177,7 @@ FILTERS = (
         "birthday_month",
         _("Birthday in"),
         "Month of the birthday, where it may be told.",
-        PrisonerQuerySet.born_in_month,
+        RULE_FACTS["birthday_month"],
         MONTHS.items(),
     ),
     Filter(
@@ -189,3 +196,6 @@ FILTERS = (
         for_staff=ForStaff(PrisonerQuerySet.of_partner, workspaces, only_across_partners=True),
     ),
 )
+
+# What the rule of a campaign may go by, in the order of the list's form.
+RULE_FILTERS = tuple(each for each in FILTERS if each.name in RULE_FACTS)

@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.languages.slugs import slugify
-from prisoner_pages.campaigns.forms import EventCode, RecipientBoxes
+from prisoner_pages.campaigns.forms import EventCode
 from prisoner_pages.campaigns.read_models.organisations import organisations_for
 from prisoner_pages.campaigns.read_models.recipients import recipients_in_words
 from prisoner_pages.choices import FactGroup, PairAnswer
@@ -32,12 +32,14 @@ from prisoner_pages.models import (
 )
 from prisoner_pages.models.workflow import draft_of, partner_of, stops_of
 from prisoner_pages.names import NAME_FIELDS
+from prisoner_pages.people.filters.rule import RuleField
 from prisoner_pages.permissions.choosers import records_for, words_for
 from prisoner_pages.permissions.partners import partners_for, partners_moderated_by
 from prisoner_pages.policies import PRIVATE_SOURCES
 from prisoner_pages.querysets.partners import PartnerQuerySet
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.forms.own_files import OwnFilesMixin
+from prisoner_pages.records.forms.recipients import RecipientBoxes
 from prisoner_pages.records.read_models.doubles import Described, Double, doubles_of
 from prisoner_pages.records.read_models.sources import suggested_publisher
 
@@ -181,9 +183,12 @@ class CampaignForm(GatheringForm):
             offered = with_kept(records_for(self.for_user), self.instance, "recipients")
             field = cast(forms.ModelMultipleChoiceField, self.fields["recipients"])
             chosen = [person.pk for person in self.instance.recipients.all()]
-            case_id = self.instance.everyone_in_case_id
-            field.widget = RecipientBoxes(recipients_in_words(self.for_user, chosen, case_id))
+            rule = self.instance.recipient_rule
+            field.widget = RecipientBoxes(recipients_in_words(self.for_user, chosen, rule))
             field.queryset = cast(PrisonerQuerySet, offered).named(SOURCE_LANGUAGE)
+        if "recipient_rule" in self.fields:
+            label = self.fields["recipient_rule"].label
+            self.fields["recipient_rule"] = RuleField(self.instance.recipient_rule, label=label)
         if "observance" in self.fields:
             self._offer_observances()
 

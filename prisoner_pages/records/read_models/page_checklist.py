@@ -54,8 +54,8 @@ def _of_story(story: PrisonerPage) -> Iterator[Missing]:
 
 def _of_campaign(campaign: CampaignPage) -> Iterator[Missing]:
     yield from _holders(campaign)
-    if not campaign.everyone_in_case_id and not campaign.recipients.all():
-        yield Missing(_("Choose for whom it is: people, or everyone in a case."))
+    if not campaign.recipient_rule and not campaign.recipients.all():
+        yield Missing(_("Choose for whom it is: people, or everybody of a place, a work, a case."))
 
 
 def _of_event(event: EventPage) -> Iterator[Missing]:

@@ -11,17 +11,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.coreutils import safe_snake_case
 
 from home.languages.written_dates import DateRefused, read_date
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
+from prisoner_pages.campaigns.read_models.recipients import recipients_in_words
 from prisoner_pages.choices import PairAnswer
 from prisoner_pages.models import Prisoner
 from prisoner_pages.names import NAME_FIELDS
 from prisoner_pages.permissions.choosers import own_records_of
 from prisoner_pages.permissions.partners import may_edit, require
 from prisoner_pages.records.actions.acts import ACTS, Act, filled_in
+from prisoner_pages.records.forms.recipients import RecipientsForm
 from prisoner_pages.records.forms.records import address_for
 from prisoner_pages.records.read_models.doubles import Described, doubles_of
 from prisoner_pages.records.read_models.sources import suggested_publisher
@@ -71,6 +75,18 @@ def source_publisher(request: StaffRequest) -> JsonResponse:
     """Return who is known to publish at the address that is being typed."""
     require(request.user.has_perm("prisoner_pages.change_prisoner"))
     return JsonResponse({"publisher": suggested_publisher(request.GET.get("url", "")[:LONGEST_ADDRESS])})
+
+
+@require_POST
+def count_recipients(request: StaffRequest) -> JsonResponse:
+    """Return how many people the form of a campaign would ask letters for, while they are chosen."""
+    require(request.user.has_perm("prisoner_pages.change_prisoner"))
+    form = RecipientsForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return JsonResponse({"words": ""}, status=UNFILLED)
+    chosen, rule = form.cleaned_data["recipients"], form.cleaned_data["recipient_rule"]
+    words = recipients_in_words(request.user, [each.pk for each in chosen], rule)
+    return JsonResponse({"words": words})
 
 
 def record_act(request: StaffRequest, pk: int, name: str) -> HttpResponse:

@@ -8,11 +8,11 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from prisoner_pages.campaigns.event_codes import is_easily_guessed
-from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
+from prisoner_pages.models import CampaignPage, EventPage, Occupation, Partner, PartnerPage
 from tests.browser.conftest import TELL, TOO_WIDE, address_of, follow, open_form, shoot, watched
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
-from tests.factories.site_content import a_campaign
+from tests.factories.site_content import a_campaign, word_in
 from tests.prisoner_pages.campaigns.test_event_codes import GOOD, GUESSED
 from tests.standing import standing
 
@@ -192,6 +192,33 @@ def test_a_campaign_counts_whom_it_asks_for_and_is_copied_for_another_year_by_it
     made = CampaignPage.objects.get(live=False)
     assert page.url.endswith(address_of(made)) and made.goal_letters == 300
     assert page.input_value("#id_goal_letters") == "300"
+
+
+RULE_COUNTED = "() => document.querySelector('[data-recipients-at]').textContent.includes('1')"
+
+
+def test_a_campaign_asks_by_rule_for_whom_the_form_counted_and_its_page_shows(
+    zmina, as_user, browser_page, look_over
+):
+    one, other = PrisonerFactory.create_batch(2, partner=zmina, writable=True, stories=[])
+    one.occupations.add(word_in(["uk"], Occupation, "Учитель", ""))
+    one.save()
+    campaign = a_campaign([], languages=["uk"], slug="vchyteliam")
+    page = as_user(employ_editor(zmina))
+    open_form(page, campaign)
+
+    page.select_option("[name=recipient_rule_occupation]", label="Учитель")
+    page.wait_for_function(RULE_COUNTED)
+    assert "просить писати 1 людині. 1 з них" in page.inner_text("[data-recipients-at]")
+    page.locator(".rule").evaluate("rule => rule.scrollIntoView({block: 'center'})")
+    look_over(page, "campaign-rule", TOO_WIDE.replace("main", ".rule"))
+    page.click("footer [data-w-dropdown-target=toggle]")
+    follow(page, "[name=action-submit]")
+    follow_by_moderator(as_user, zmina, campaign)
+
+    reader = browser_page()
+    reader.goto("/uk/campaigns/vchyteliam/")
+    assert one.name_uk in reader.inner_text("main") and other.name_uk not in reader.inner_text("main")
 
 
 def test_code_is_taken_by_a_press_and_a_weak_one_warned_of_while_it_is_typed(zmina, as_user):

@@ -138,7 +138,7 @@ def test_choosing_for_a_campaign_offers_whom_the_campaign_page_names(world):
     named_one, in_part, _other = PrisonerFactory.create_batch(3, writable=True)
     in_part.cases.set([part])
     in_part.save()
-    campaign = campaign_of(world, everyone_in_case=larger)
+    campaign = campaign_of(world, recipient_rule={"case": str(larger.pk)})
     campaign.recipients.set([named_one])
     campaign.save()
 

@@ -44,12 +44,12 @@ def test_those_chosen_and_those_of_the_case_are_counted_once_and_nobody_hidden(z
 
     assert words() == "Поки що нікого не вибрано."
     assert words(recipients=[first.pk, second.pk]).startswith("Кампанія просить писати 2 людям.")
-    both = words(recipients=[first.pk, second.pk], everyone_in_case=case.pk)
+    both = words(recipients=[first.pk, second.pk], recipient_rule_case=case.pk)
     assert "3 людям" in both and "2 з них" in both
     assert told(editor, recipients=[hidden.pk]).status_code == 422
 
 
-@pytest.mark.parametrize("wrong", [{"recipients": "x"}, {"recipients": 10**30}, {"everyone_in_case": "-"}])
+@pytest.mark.parametrize("wrong", [{"recipients": "x"}, {"recipients": 10**30}, {"recipient_rule_case": "-"}])
 def test_what_is_no_choice_is_refused(zmina, wrong):
     assert told(employ_editor(zmina), **wrong).status_code == 422
 

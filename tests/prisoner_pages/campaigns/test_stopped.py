@@ -191,7 +191,7 @@ def test_a_public_campaign_that_became_dangerous_is_in_my_day_until_somebody_ans
     )
     case = word_in(["uk"], CaseGroup, "Справа", "")
     person = PrisonerFactory(partner=zmina, stories=[], cases=[case])
-    asked = {"recipients": [person.pk]} if how == "chosen" else {"everyone_in_case": case.pk}
+    asked = {"recipients": [person.pk]} if how == "chosen" else {"recipient_rule_case": case.pk}
     submitted(pages["campaign"], editor, "Пишіть", **asked)
     moderator_client = logged_in(moderator)
     moderator_client.post(approval_of(pages["campaign"]))

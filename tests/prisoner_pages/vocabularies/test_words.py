@@ -168,7 +168,7 @@ def test_a_case_that_a_campaign_is_for_is_neither_merged_nor_refused(office):
     former, other = (word(CaseGroup, name, source) for name in ("Перша справа", "Друга справа"))
     waiting = word(CaseGroup, "Третя справа", source, live=False)
     for case in (former, waiting):
-        a_campaign([], languages=("uk",), slug=f"for-{case.pk}", everyone_in_case=case)
+        a_campaign([], languages=("uk",), slug=f"for-{case.pk}", recipient_rule={"case": str(case.pk)})
 
     with pytest.raises(ValidationError, match="Зимові листи"):
         merge_words(former, into=other, by=coordinator)
