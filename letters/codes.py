@@ -47,6 +47,8 @@ class Receipt:
     keeps_copy: bool = False
     # Whether the page may speak of an answer: not where answering is punished, nor with an earlier code.
     may_be_answered: bool = False
+    # Its sheet has a slip, and that opens another letter already. (Where the slip opens it, `code` is "".)
+    slip_is_taken: bool = False
 
 
 class InvalidReceipt(Exception):

@@ -1,16 +1,17 @@
 """Scans as their screens show them: letters in the order of their pages, and what was put aside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from letters.choices.desk import DeskWork
 from letters.models import Letter, ScanBatch, ScannedPage
 from letters.page_groups import ASIDE
 from letters.permissions.letters import desks_for
 from letters.querysets.scans import ScanBatchQuerySet
+from letters.sealing.bindings import Binding, binding_in
 from prisoner_pages.models import CampaignPage, EventPage, Partner, Prisoner
 
 
@@ -92,6 +93,25 @@ def group_of_pages(batch: ScanBatch, ids: Sequence[int]) -> Group | None:
     return Group(pages[0].group, pages) if pages and len(pages) == len(set(ids)) else None
 
 
+def has_slip(pages: Iterable[ScannedPage]) -> bool:
+    """Is a sheet with a slip among the pages?"""
+    return any(page.slip for page in pages)
+
+
+def free_slip(pages: Iterable[ScannedPage]) -> Binding | None:
+    """Return the slip that opens the letter on these pages; None without one, or where others have it.
+
+    Of several sheets it is the first one's.
+    """
+    slips = filter(None, (binding_in(page.slip) for page in pages if page.slip))
+    return next((slip for slip in slips if not is_taken(slip)), None)
+
+
+def is_taken(slip: Binding) -> bool:
+    """Does the slip open a letter already? One that was erased stays as a row, and keeps its slip."""
+    return Letter.objects.filter(Q(uuid=slip.letter) | Q(code_digest=slip.digest)).exists()
+
+
 def _pages() -> QuerySet[ScannedPage]:
     pages = ScannedPage.objects.select_related(
         "prisoner__partner__letter_desk",
@@ -106,6 +126,7 @@ def _pages() -> QuerySet[ScannedPage]:
         "group",
         "position",
         "number",
+        "slip",
         "batch__uuid",
         "batch__event__title",
         "batch__event__slug",

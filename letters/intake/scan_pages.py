@@ -83,6 +83,12 @@ def read_pages(
     return total, pages
 
 
+def codes_in(picture: EncodedPicture) -> tuple[str, ...]:
+    """Return what the QR codes in the picture say. Raises as `read_pages`."""
+    _total, [page] = read_pages(picture.bytes, kind=ScanKind.PICTURE, first=0)
+    return page.codes
+
+
 def _answer(given: bytes, limits: Limits) -> bytes:
     try:
         child = run_confined(READER, given, **asdict(limits))

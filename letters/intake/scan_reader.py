@@ -12,6 +12,7 @@ by row; last a line `{"total": pages of the file}` or `{"trouble": value of Scan
 import io
 import json
 import math
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
@@ -22,6 +23,7 @@ import zxingcpp
 # The plugins are named since nothing can be imported any more once the child is shut in.
 from PIL import (  # noqa: F401
     Image,
+    ImageDraw,
     ImageOps,
     JpegImagePlugin,
     MpoImagePlugin,
@@ -33,7 +35,10 @@ from PIL import (  # noqa: F401
 Image.preinit()
 
 POINTS_AN_INCH = 72
-MOST_CODES, LONGEST_CODE = 5, 100
+MOST_CODES, LONGEST_CODE = 5, 200
+# What the code of a sheet with a slip says (letters.sealing.bindings), and how far below the code its slip
+# begins, in heights of the code (letters/typesetting/templates/ruled.typ).
+WITH_SLIP, SLIP_BELOW = re.compile("[0-9A-Z]{12}:[2-7A-Z]{100,180}"), 0.45
 # A blank page: looked at small, so that dust is averaged away, and without the dark edges a scanner leaves.
 LOOKED_AT_PX, EDGE = 400, 0.04
 INK_BELOW_PAPER = 24  # of 256 shades
@@ -131,16 +136,33 @@ def median(shades: Sequence[int], total: int) -> int:
     return 255
 
 
-def codes_on(picture: Image.Image) -> list[str]:
-    """Return what the QR codes on the page say, whichever way it lies."""
-    found = zxingcpp.read_barcodes(
-        picture.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
-    )
-    return [code.text[:LONGEST_CODE] for code in found[:MOST_CODES]]
+def codes_on(picture: Image.Image) -> list[zxingcpp.Barcode]:
+    """Return the QR codes on the page, whichever way it lies."""
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
+    return zxingcpp.read_barcodes(picture.convert("L"), formats=formats)[:MOST_CODES]
+
+
+def cover_slip(picture: Image.Image, code: zxingcpp.Barcode) -> None:
+    """Paint over the slip that its writer forgot to tear off: its code is not for us to see."""
+    corners = code.position
+    left, right = corners.bottom_left, corners.bottom_right
+    down = (left.x - corners.top_left.x, left.y - corners.top_left.y)
+    along = (right.x - left.x, right.y - left.y)
+
+    def at(beside: float, below: float) -> tuple[float, float]:
+        return left.x + beside * along[0] + below * down[0], left.y + beside * along[1] + below * down[1]
+
+    far = 2 * max(picture.size) / max(1.0, min(math.hypot(*down), math.hypot(*along)))
+    below = [at(-far, SLIP_BELOW), at(far, SLIP_BELOW), at(far, far), at(-far, far)]
+    ImageDraw.Draw(picture).polygon(below, fill="white")
 
 
 def write(out: BinaryIO, picture: Image.Image, job: dict[str, Any]) -> None:
-    codes = codes_on(picture)
+    found = codes_on(picture)
+    codes = [code.text[:LONGEST_CODE] for code in found]
+    for code in found:
+        if WITH_SLIP.fullmatch(code.text):
+            cover_slip(picture, code)
     picture.thumbnail((job["max_side"], job["max_side"]))
     said = {"is_blank": not codes and is_blank(picture), "codes": codes}
     dots = picture.tobytes()

@@ -17,7 +17,10 @@ SCAN_FILE, SCANNED_PAGE = "scan_file", "scan_page"
 
 
 class EventSheet(models.Model):
-    """A sheet on which guests of an event write by hand; its QR code carries `code` and nothing else."""
+    """A sheet on which guests of an event write by hand; its QR code begins with `code`.
+
+    Of its slip nothing is stored (letters.sealing.bindings): one that is never used leaves nothing.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     event = models.ForeignKey(EventPage, models.CASCADE, related_name="sheets")
@@ -72,6 +75,8 @@ class ScannedPage(models.Model):
     group = models.PositiveIntegerField()
     position = models.PositiveIntegerField()
     sheet = models.ForeignKey(EventSheet, models.SET_NULL, null=True, related_name="+")
+    # What the QR code of a sheet with a slip says: to whoever has this row alone, nothing.
+    slip = models.CharField(max_length=200, blank=True)
     # The recipient, by the sheet or as a screener chose; the same on all pages of a group.
     prisoner = models.ForeignKey(Prisoner, models.PROTECT, null=True, related_name="+")
     letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="scans")

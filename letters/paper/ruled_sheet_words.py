@@ -1,6 +1,6 @@
 """The words on sheets that people write on by hand, in one language each: at an event, or printed at home."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from home.languages.table import ENGLISH, declared
 from home.private_parts import keys_known_in
-from letters.paper.ruled_sheets import Aside, RuledSheet, event_sheet
+from letters.paper.ruled_sheets import Aside, RuledSheet, SlipWords, event_sheet
 from letters.paper_sizes import SHEET
 
 if TYPE_CHECKING:
@@ -43,7 +43,21 @@ AT_AN_EVENT = Words(
         NO_POLITICS,
         NO_OTHERS,
     ),
-    gettext_noop("Leave the code free: by it we know where the letter was written, and nothing about you."),
+    gettext_noop(
+        "Leave the code free: by it we know where the letter was written and which slip belongs to it, and"
+        " nothing about you."
+    ),
+)
+# In the order of SlipWords.
+SLIP = (
+    gettext_noop("Tear this off and keep it"),
+    gettext_noop("The code of your letter:"),
+    gettext_noop("In a week or two, type it in here and see how the letter is doing, or withdraw it:"),
+)
+SLIP_NOTES = (
+    gettext_noop("If an answer comes, you read it there, too: only whoever has this code can open it."),
+    gettext_noop("Nobody else has the code, and it cannot be found again."),
+    gettext_noop("Written on several sheets? Keep all their slips: one of them opens your letter."),
 )
 # A guest chooses a person from a list on the table, and writes the name down.
 TO_WHOM = gettext_noop("On the first line: to whom you write.")
@@ -64,12 +78,21 @@ AT_HOME = Words(
 
 
 def sheet_for_event(
-    language: str, *, paper: str, to_name: str = "", recipient: "Recipient | None" = None
+    language: str,
+    *,
+    paper: str,
+    follow_at: Callable[[str], str],
+    to_name: str = "",
+    recipient: "Recipient | None" = None,
 ) -> RuledSheet:
-    """Return the RuledSheet for guests; `to_name` is the Recipient as prison papers have the name, or ""."""
-    said = _said_to(recipient, AT_AN_EVENT)
-    language, words, more = in_one_language(language, said, TO, TO_WHOM, *_heed(recipient))
-    to_word, to_whom, *asides = more
+    """Return the RuledSheet for guests; `to_name` is the Recipient as prison papers have the name, or "".
+
+    `follow_at(language)` is the address at which a letter is followed, which stands on the slip.
+    """
+    said, notes = _said_to(recipient, AT_AN_EVENT), _slip_notes(recipient)
+    language, words, more = in_one_language(language, said, TO, TO_WHOM, *SLIP, *notes, *_heed(recipient))
+    to_word, to_whom, heading, code_word, address_word, *rest = more
+    asides = rest[len(notes) :]
     return event_sheet(
         language=language,
         paper=paper,
@@ -80,6 +103,7 @@ def sheet_for_event(
         asides=_asides(recipient, language, asides),
         rules=words.rules if to_name else (to_whom, *words.rules),
         note=words.note,
+        slip=SlipWords(heading, code_word, address_word, follow_at(language), tuple(rest[: len(notes)])),
     )
 
 
@@ -115,6 +139,11 @@ def _said_to(recipient: "Recipient | None", words: Words) -> Words:
         return words
     rules = (EVERYDAY_UNASKED if rule == EVERYDAY else rule for rule in words.rules)
     return replace(words, rules=tuple(rules))
+
+
+def _slip_notes(recipient: "Recipient | None") -> tuple[str, ...]:
+    """Return what else the slip says: where answering brings punishment, nothing of an answer."""
+    return SLIP_NOTES[1:] if recipient and recipient.prisoner.refuses_answers else SLIP_NOTES
 
 
 def _heed(recipient: "Recipient | None") -> list[str]:

@@ -1,7 +1,7 @@
 """Sheets to write on by hand."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from letters.paper.text import name_to_print
@@ -17,6 +17,26 @@ class Aside:
 
     label: str
     words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SlipWords:
+    """What stands on a slip that is torn off the sheet, around the code of the letter."""
+
+    heading: str
+    code_word: str
+    address_word: str
+    address: str  # of the page on which a letter is followed
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What stands on one copy of a sheet alone; all of it may be empty."""
+
+    text: str = ""  # of the QR code
+    reference: str = ""  # what of it people can read, below it
+    slip_code: str = field(default="", repr=False)  # of the letter, as its writer reads it
 
 
 @dataclass(frozen=True)
@@ -42,6 +62,7 @@ class RuledSheet:
     code: str = ""
     reference: str = ""
     note: str = ""
+    slip: SlipWords | None = None
 
     @property
     def page_count(self) -> int:
@@ -67,18 +88,18 @@ def print_ruled(sheets: Sequence[RuledSheet], *, limits: Limits = LIMITS) -> byt
     return stack.pdf()
 
 
-def print_copies(sheet: RuledSheet, codes: Sequence[str], *, limits: Limits = LIMITS) -> bytes:
-    """Return the sheet once for each code, as one tagged PDF. Raises as `print_ruled`."""
-    pdf = set_type(ruled_job(sheet, codes), limits=limits).pdf
-    pages_of(pdf, expected=sheet.page_count * len(codes))
+def print_copies(sheet: RuledSheet, copies: Sequence[Copy], *, limits: Limits = LIMITS) -> bytes:
+    """Return the sheet once for each Copy, as one tagged PDF. Raises as `print_ruled`."""
+    pdf = set_type(ruled_job(sheet, copies), limits=limits).pdf
+    pages_of(pdf, expected=sheet.page_count * len(copies))
     return pdf
 
 
 def _set(sheet: RuledSheet, limits: Limits) -> bytes:
-    return print_copies(sheet, [sheet.code], limits=limits)
+    return print_copies(sheet, [Copy(sheet.code, sheet.reference or sheet.code)], limits=limits)
 
 
-def ruled_job(sheet: RuledSheet, codes: Sequence[str]) -> Job:
+def ruled_job(sheet: RuledSheet, copies: Sequence[Copy]) -> Job:
     to = {"word": sheet.to_word, "name": name_to_print(sheet.to_name), "language": sheet.to_language}
     data = {
         "language": sheet.language,
@@ -91,8 +112,9 @@ def ruled_job(sheet: RuledSheet, codes: Sequence[str]) -> Job:
         "asides": [_aside(aside) for aside in sheet.asides],
         "rules": sheet.rules,
         "has_cover": sheet.has_cover,
-        "copies": [{"code": qr_svg(code), "reference": sheet.reference or code} for code in codes],
+        "copies": [{**asdict(copy), "code": qr_svg(copy.text)} for copy in copies],
         "note": sheet.note,
+        "slip": sheet.slip and asdict(sheet.slip),
     }
     return Job("ruled", data, standards=FOR_EVERYONE)
 

@@ -40,7 +40,7 @@ PURPOSES = {
     "receipts": "carries the code to the page after sending",
     "form_tokens": "signs the forms of the public site",
     "letters_private": "opens letters (staff side only)",
-    "mail_index": "finds a writer's address without reading it (staff side only)",
+    "mail_index": "finds a writer's address without reading it, seals what sheets carry (staff side only)",
     "release_public": "seals copies kept until a release; what opens them is offline (optional)",
     "backup_public": "seals backups, and replies after a month; what opens them is offline (staff side only)",
     "private_records": "encrypts private records of prisoners (staff side only)",

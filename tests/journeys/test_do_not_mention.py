@@ -17,7 +17,7 @@ from letters.following.read_models.notifications import reason_words
 from letters.handling.read_models import labels_of
 from letters.models import ReasonChip, ReasonText
 from letters.paper.ruled_sheet_words import sheet_at_home, sheet_for_event
-from letters.paper.ruled_sheets import ruled_job
+from letters.paper.ruled_sheets import Copy, ruled_job
 from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.models import Interest, Occupation, Topic
 from tests.factories.partners import employ_editor, open_partner
@@ -111,12 +111,12 @@ def test_the_sheet_to_print_at_home_says_it_on_the_page_to_keep(person, client, 
 
 
 @pytest.mark.parametrize(
-    "make", [sheet_at_home, lambda *told, **more: sheet_for_event(*told, paper="a5", **more)]
+    "make", [sheet_at_home, lambda *told, **more: sheet_for_event(*told, paper="a5", follow_at=str, **more)]
 )
 def test_a_sheet_says_in_which_language_each_word_is(person, make):
     sheet = make("en", to_name="Вольный Пётр", recipient=Recipient(person, "uk"))
 
-    asides = json.loads(json.dumps(ruled_job(sheet, [""]).data))["asides"]
+    asides = json.loads(json.dumps(ruled_job(sheet, [Copy()]).data))["asides"]
 
     assert [aside["words"] for aside in asides] == [
         [{"text": "море", "language": "uk"}],

@@ -11,6 +11,7 @@ from letters.choices.letters import Channel
 from letters.log.actions.entries import log_by_staff
 from letters.models import Letter
 from letters.permissions.letters import desk_partner_of, require_desk_work
+from letters.sealing.bindings import Binding
 from letters.text.language_detection import detect_language
 from letters.writing.actions.submit import RecipientGone, submit_letter
 from letters.writing.content import Content
@@ -36,14 +37,20 @@ def _require_own(letter: Letter, *, by: User) -> None:
 
 
 def key_in_for_any_desk(
-    *, content: Content, nonce: str, channel: Channel, by: User, also: Callable[[Letter], object]
+    *,
+    content: Content,
+    nonce: str,
+    channel: Channel,
+    by: User,
+    also: Callable[[Letter], object],
+    slip: Binding | None = None,
 ) -> tuple[Letter, str]:
     """Store the letter, logged with the person who typed it; return (letter, code) as `submit_letter`.
 
     It goes to its recipient's desk, even where that is not the typist's; the caller has checked their right.
     `channel` is Channel.PAPER or EMAIL. The same form sent twice makes one letter. `also(letter)` is done in
-    the same transaction. Effects: an address gets the mail that asks to confirm it.
-    Raises RecipientGone, LettersRefused.
+    the same transaction. `slip` is that of the sheet. Effects: an address gets the mail that asks to confirm
+    it. Raises as `submit_letter`.
     """
     return submit_letter(
         content=content,
@@ -51,6 +58,7 @@ def key_in_for_any_desk(
         page_language=_language_of_mail(content),
         channel=channel,
         also=partial(_note_keyed_in, by=by, also=also),
+        slip=slip,
     )
 
 

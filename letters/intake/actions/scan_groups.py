@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, Min
 from PIL import Image
 
@@ -16,6 +16,7 @@ from home.pictures.reencoding import PictureRefused, dots_of, encode
 from letters.choices.desk import DeskWork
 from letters.choices.scans import ScanAct
 from letters.intake.actions.key_in import key_in_for_any_desk
+from letters.intake.read_models import free_slip, is_taken
 from letters.models import SCANNED_PAGE, Letter, ScanBatch, ScannedPage
 from letters.page_groups import ASIDE
 from letters.permissions.letters import require_desk_work, takes_in_for
@@ -76,11 +77,20 @@ def choose_recipient(
 def key_in_scan(*, batch: ScanBatch, pages: Collection[int], by: User, **letter: Any) -> tuple[Letter, str]:
     """Make the pages, as the typist saw them, a letter; return (letter, code) as `key_in_letter`.
 
-    It goes to its recipient's desk. `pages` are the ids of all pages of one group. Raises PermissionDenied,
-    AlreadyKeyedIn, StillRead, and as `key_in_for_any_desk`.
+    It goes to its recipient's desk. `pages` are the ids of all pages of one group. Its code is that of the
+    slip of a sheet among them, and "" is returned, unless another letter has that slip. Raises
+    PermissionDenied, AlreadyKeyedIn, StillRead, and as `key_in_for_any_desk`.
     """
     require_desk_work(by, DeskWork.READ_SCANS, batch.desk.partner_id)
-    return key_in_for_any_desk(by=by, also=partial(_attach, batch=batch, pages=pages), **letter)
+    store = partial(key_in_for_any_desk, by=by, also=partial(_attach, batch=batch, pages=pages), **letter)
+    slip = free_slip(batch.pages.filter(pk__in=pages))
+    try:
+        return store(slip=slip)
+    except IntegrityError:
+        # A copy of the sheet was keyed in at the same moment.
+        if slip is None or not is_taken(slip):
+            raise
+        return store(slip=None)
 
 
 def _attach(letter: Letter, *, batch: ScanBatch, pages: Collection[int]) -> None:

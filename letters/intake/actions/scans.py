@@ -18,6 +18,7 @@ from letters.intake.scan_pages import ReadPage, ScanUnreadable, read_pages
 from letters.models import SCAN_FILE, SCANNED_PAGE, EventSheet, LetterDesk, ScanBatch, ScanFile, ScannedPage
 from letters.page_groups import ASIDE, group_of
 from letters.permissions.letters import require_desk_work, takes_in_for
+from letters.sealing.bindings import binding_in, sheet_in
 from letters.sealing.sealed_box import seal_bytes, unseal_bytes
 from prisoner_pages.models import CampaignPage, EventPage
 
@@ -106,7 +107,8 @@ def _keep(file: ScanFile, page: ReadPage, total: int) -> bool:
 
 def _store_page(batch: ScanBatch, file: ScanFile, page: ReadPage) -> None:
     before = file.pages.order_by("-number").first()
-    sheet = EventSheet.objects.filter(code__in=page.codes).select_related("prisoner__partner").first()
+    codes = [sheet_in(code) for code in page.codes]
+    sheet = EventSheet.objects.filter(code__in=codes).select_related("prisoner__partner").first()
     newest, last = batch.pages.aggregate(newest=Max("group"), last=Max("position")).values()
     group = group_of(
         is_blank=page.is_blank,
@@ -122,6 +124,7 @@ def _store_page(batch: ScanBatch, file: ScanFile, page: ReadPage) -> None:
         group=group,
         position=(last or 0) + 1,
         sheet=goes_on.sheet if goes_on else sheet,
+        slip=next(filter(binding_in, page.codes), ""),
         prisoner_id=goes_on.prisoner_id if goes_on else _recipient_on(sheet, batch),
         format=page.picture.format,
         sealed=seal_bytes(page.picture.bytes, letter=batch.uuid, field=SCANNED_PAGE),

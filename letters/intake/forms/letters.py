@@ -3,10 +3,13 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES
+from home.pictures.reencoding import NO_READER, EncodedPicture, PictureRefused
 from letters.choices.letters import CensorWish, Channel, DelayWish
+from letters.intake.scan_pages import ReaderBroken, ScanUnreadable, codes_in
 from letters.paper_sizes import EVENT_SHEET, SHEETS, choices_of
 from letters.text.cleaning import clean_text
 from letters.writing.content import Content
@@ -17,7 +20,7 @@ from prisoner_pages.public.read_models.words import Words
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 # Set and printed while somebody waits.
-MOST_SHEETS = 100
+MOST_SHEETS = 300
 BROUGHT_IN = [Channel.PAPER, Channel.EMAIL]
 
 
@@ -102,6 +105,17 @@ class KeyInForm(LetterForm, AboutForm, DrawingForm):
         for name in ("name", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
+    def clean_drawing(self) -> EncodedPicture | None:
+        """Return the picture, or None. One with a code in it is refused: it is printed for the prison."""
+        picture = super().clean_drawing()
+        try:
+            has_code = picture is not None and bool(codes_in(picture))
+        except (ScanUnreadable, ReaderBroken):
+            raise PictureRefused(NO_READER) from None
+        if has_code:
+            raise ValidationError(WITH_CODE, code="with_code")
+        return picture
+
     def content(self) -> Content:
         """Return the Content of the letter. Only of a valid form."""
         typed = self.cleaned_data
@@ -121,6 +135,10 @@ class KeyInForm(LetterForm, AboutForm, DrawingForm):
         )
 
 
+WITH_CODE = _(
+    "A code, as that of a sheet, is in this picture, and would go to the prison with it. Cut out the drawing"
+    " alone, without code or slip, and choose it again."
+)
 WORDS: list[tuple[str, Any, Any]] = [
     ("name", _("Name as signed"), _("As it stands under the letter. Leave it empty when there is none.")),
     (

@@ -1,6 +1,7 @@
 """Typing in a letter that came on paper or by e-mail; the code of it is shown once, for its writer."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -21,6 +22,7 @@ from letters.handling.view_types import Context
 from letters.handling.views.staff import private_for
 from letters.intake.actions.key_in import key_in_letter
 from letters.intake.forms.letters import KeyInForm
+from letters.intake.read_models import has_slip
 from letters.models import Letter
 from letters.permissions.letters import desks_for
 from letters.writing.actions.submit import LettersRefused, RecipientGone
@@ -100,7 +102,7 @@ def form_context(request: StaffRequest, form: KeyInForm, token: str = "") -> Con
 
 
 def to_code(letter: Letter, code: str, carried: Mapping[str, str | None]) -> HttpResponse:
-    receipt = receipt_of(letter, code)
+    receipt = replace(receipt_of(letter, code), slip_is_taken=bool(code) and has_slip(letter.scans.all()))
     query = {"receipt": receipt_token(receipt), **{name: value for name, value in carried.items() if value}}
     return HttpResponseRedirect(f"{reverse('letter_desk:keyed_in')}?{urlencode(query)}", status=303)
 
@@ -108,7 +110,10 @@ def to_code(letter: Letter, code: str, carried: Mapping[str, str | None]) -> Htt
 @private_for(DeskWork.KEY_IN)
 @require_safe
 def keyed_in(request: StaffRequest) -> HttpResponse:
-    """Show the code, for a quarter of an hour: whoever keyed the letter in gives it to the writer."""
+    """Show the code, for a quarter of an hour: whoever keyed the letter in gives it to the writer.
+
+    None where its writer has it on the slip of the sheet.
+    """
     try:
         receipt = read_receipt(request.GET.get("receipt"))
     except InvalidReceipt:

@@ -24,7 +24,7 @@ from letters.intake.actions.scan_groups import (
     key_in_scan,
 )
 from letters.intake.forms.letters import KeyInForm, PersonField
-from letters.intake.read_models import Group, group_of_pages, groups_of, reads
+from letters.intake.read_models import Group, free_slip, group_of_pages, groups_of, has_slip, reads
 from letters.intake.views.key_in import form_context, keyed_in_or_again
 from letters.intake.views.scans import CHANGED, found_batch
 from letters.models import ScanBatch
@@ -132,4 +132,6 @@ def page(
 ) -> HttpResponse:
     context = {**form_context(request, form, token), "notice": notice, "batch": batch, "group": group}
     context["page_ids"] = ",".join(str(pk) for pk in group.ids)
+    context["has_slip"] = has_slip(group.pages)
+    context["slip_is_free"] = free_slip(group.pages) is not None
     return render(request, "letters/intake/scan_key_in.html", context, status=status)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
+from uuid import uuid4
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
@@ -23,7 +24,7 @@ from letters.models import Letter, LetterDrawing
 from letters.permissions.limits import takes_letters
 from letters.querysets.by_digest import with_digest
 from letters.requests.actions.asking import ask
-from letters.sealing.code_keys import public_half
+from letters.sealing.bindings import Binding, binding_of
 from letters.sealing.sealed_box import seal_bytes, seal_text
 from letters.text.language_detection import detect_language
 from letters.writing.actions.brakes import UNMARKED, Marks
@@ -55,20 +56,22 @@ def submit_letter(
     channel: Channel = Channel.WEB,
     marks: Marks = UNMARKED,
     also: Callable[[Letter], object] = lambda letter: None,
+    slip: Binding | None = None,
 ) -> tuple[Letter, str]:
     """Store the letter and return (letter, code); only after commit may it be acknowledged.
 
     The same form with the same content is the same letter: what was stored before is returned, even when the
     person has since been paused. `also(letter)` is done in the transaction that stores it, and can refuse it.
-    Raises RecipientGone, LettersRefused.
+    `slip` is that of the sheet it was written on: then its code is the letter's, and "" is returned.
+    Raises RecipientGone, LettersRefused; IntegrityError where another letter has the slip.
     """
     key = idempotency_key(nonce, content.fingerprint)
-    code = code_for(nonce, content.fingerprint)
+    code = "" if slip else code_for(nonce, content.fingerprint)
     if stored := Letter.objects.sent_as(key):
         return stored, code_of(stored, content, nonce)
     if not takes_letters():
         raise LettersRefused
-    letter = _sealed(content, key, code, channel)
+    letter = _sealed(content, key, slip or binding_of(code, uuid4()), channel)
     letter.flood_group, letter.is_unproven = marks.flood_group, marks.is_unproven
     try:
         _store_in_turn(letter, content, page_language, also)
@@ -83,14 +86,18 @@ def submit_letter(
 
 
 def code_of(stored: Letter, content: Content, nonce: str) -> str:
-    """Return the code that was shown for this letter, which an earlier release made shorter."""
+    """Return the code that was shown for this letter; an earlier release made it shorter.
+
+    "" of a letter whose code stands on the slip of its sheet: nobody here knows it.
+    """
     codes = [code_for(nonce, content.fingerprint, digits=digits) for digits in (CODE_DIGITS, EARLIER_DIGITS)]
     only = Letter.objects.filter(pk=stored.pk)
-    return next((code for code in codes if with_digest(only, digest_of(code)).exists()), codes[0])
+    return next((code for code in codes if with_digest(only, digest_of(code)).exists()), "")
 
 
-def _sealed(content: Content, key: str, code: str, channel: Channel) -> Letter:
+def _sealed(content: Content, key: str, binding: Binding, channel: Channel) -> Letter:
     letter = Letter(
+        uuid=binding.letter,
         channel=channel,
         language_declared=content.language,
         language_detected=detect_language(content.body),
@@ -98,10 +105,10 @@ def _sealed(content: Content, key: str, code: str, channel: Channel) -> Letter:
         has_email=bool(content.email),
         has_drawing=content.drawing is not None,
         is_for_release=content.is_for_release,
-        code_digest=digest_of(code),
+        code_digest=binding.digest,
         idempotency_key=key,
+        answer_key=binding.answer_key,
     )
-    letter.answer_key = public_half(code, letter.uuid)
     letter.sealed_body = seal_text(content.body, letter=letter.uuid, field="body")
     letter.sealed_name = seal_text(content.name, letter=letter.uuid, field="name")
     letter.sealed_wishes = seal_text(json.dumps(content.wishes), letter=letter.uuid, field="wishes")

@@ -1,18 +1,24 @@
 """Letters that come on paper, in a real browser: typed in without scripts, scans put together by keys."""
 
+import re
 import uuid
+from contextlib import closing
 from functools import partial
 
+import pypdfium2
 import pytest
+from django.contrib.auth import get_user_model
 
 from letters.choices.desk import DeskRole
 from letters.choices.scans import ScanKind
 from letters.intake.actions.scans import bring_scans, read_scans
 from letters.intake.read_models import groups_of
-from letters.models import Letter, LetterDesk, ScannedPage
+from letters.models import Letter, LetterDesk, ScanBatch, ScannedPage
+from prisoner_pages.models import Prisoner
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
-from tests.factories.scans import blank, jpeg_of, pdf_of, written
+from tests.factories.scans import blank, jpeg_of, pdf_of, photographed, written
+from tests.factories.site_content import a_campaign, an_event
 from tests.letters.conftest import make_member
 from tests.standing import standing
 
@@ -91,3 +97,54 @@ def test_pages_are_parted_looked_at_large_and_keyed_in_by_keys_alone(desk_page, 
     page.wait_for_url("**/keyed-in/**")
 
     assert list(Letter.objects.get().scans.values_list("pk", flat=True)) == [first.pk]
+
+
+@standing
+def event(screener):
+    return an_event(a_campaign([Prisoner.objects.get()], languages=["uk"]), languages=["uk"])
+
+
+def test_guest_who_wrote_on_a_sheet_follows_the_letter_by_its_slip(
+    desk_page, as_user, browser_page, event, look_over
+):
+    admin = get_user_model().objects.create_superuser("admin", password="x")
+    slip, sheet = printed(as_user(admin), event, look_over)
+    page = desk_page(width=320, language="uk")
+    bring_in(page, jpeg_of(photographed(sheet)))
+    follow(page, page.get_by_role("link", name="Набрати листа 1"))
+    look_over(page)
+    page.select_option("#id_prisoner", "vilnyi")
+    page.fill("#id_body", "Доброго дня! Пишу з вечора листів.")
+    follow(page, "form.letter-intake button:not([name])")
+
+    assert "Код уже в автора" in page.inner_text("main") and not page.locator(".letter-code").count()
+    look_over(page)
+    page = browser_page(width=320)
+    page.goto("/uk/letters/status/")
+    page.fill("[name=code]", slip)
+    follow(page, "main form button")
+    assert page.inner_text(".notice__title") == "Отримано"
+    assert Letter.objects.get().event == event
+
+
+def printed(page, event, look_over):
+    """Return (code on the slip, picture) of a sheet, made by pressing what an editor presses."""
+    page.goto(f"/admin/letters/events/{event.pk}/sheets/")
+    look_over(page)
+    page.fill("#id_count", "2")
+    with page.expect_download() as download:
+        page.locator("form.letter-intake button").click()
+    assert download.value.suggested_filename == "sheets.pdf"
+    with closing(pypdfium2.PdfDocument(download.value.path())) as pdf:
+        slip = re.search(r"\d{4}(?:\s\d{4}){5}", pdf[0].get_textpage().get_text_range())[0]
+        return slip, pdf[0].render(scale=200 / 72).to_pil().convert("RGB")
+
+
+def bring_in(page, scan):
+    """Store the photo as a batch, have it read, and look at its page."""
+    page.goto("/admin/letters/scans/")
+    file = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": scan}
+    page.set_input_files("[name=files]", [file])
+    follow(page, page.locator("form:has([name=files]) button[type=submit]"))
+    read_scans(ScanBatch.objects.get().pk)
+    page.reload()

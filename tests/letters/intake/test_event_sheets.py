@@ -84,7 +84,7 @@ def test_printed_sheet_that_comes_back_by_the_scanner_finds_its_event(editor, ev
     "changes",
     [
         {"count": 0},
-        {"count": 101},
+        {"count": 301},
         {"count": "x"},
         {"paper": "a3"},
         {"language": "ru"},
