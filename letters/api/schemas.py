@@ -63,12 +63,12 @@ class SentLetter(BaseModel):
     email: str = Field("", repr=False, description="One address, or empty. The prison never sees it.")
     censor: str = Field(
         "",
-        description="If something must be left out: `do` it, or `ask` the writer first.",
+        description="If something has to be left out: `do` it, or `ask` the writer first.",
         json_schema_extra=one_of(CensorWish.values),
     )
     delay: str = Field(
         "",
-        description="If the letter cannot go within 180 days: `erase` or `keep` it.",
+        description="If the letter cannot be sent within 180 days: `erase` or `keep` it.",
         json_schema_extra=one_of(DelayWish.values),
     )
     for_release: bool = Field(False, description="Keep a sealed copy, to hand over after the release.")
@@ -116,7 +116,7 @@ class _Addressee(BaseModel):
     told_apart: list[Text] = Field(description="Where others have the same name: show it with the name.")
     call: Word = Field(description=listed([Call.WRITE, Call.HELD]))
     reason: Word | None = Field(
-        description="Why a letter has to wait; it is kept until it can go. "
+        description="Why a letter has to wait; it is kept until it can be sent. "
         + listed(reason for reason in CallReason if reason and reason not in TOLD_AS)
     )
     letters_arrived: str | None = Field(

@@ -45,14 +45,14 @@ class CensorWish(models.TextChoices):
     """If something must be left out so that the censor lets the letter through."""
 
     DO = "do", _("Leave it out and send the letter")
-    ASK = "ask", _("Ask me first: I will look at the status page with my code")
+    ASK = "ask", _("Ask me first: I will check the status page with my code")
 
 
 class DelayWish(models.TextChoices):
-    """If the letter cannot go within 180 days."""
+    """If the letter cannot be sent within 180 days."""
 
     ERASE = "erase", _("Erase it")
-    KEEP = "keep", _("Keep it until it can go")
+    KEEP = "keep", _("Keep it until it can be sent")
 
 
 class LetterPart(models.TextChoices):

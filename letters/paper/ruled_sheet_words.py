@@ -21,11 +21,11 @@ EVERYDAY = gettext_noop(
 )
 # To somebody for whom answering brings punishment.
 EVERYDAY_UNASKED = gettext_noop("Tell of everyday things: your day, a book, a film, your cat, the weather.")
-NO_POLITICS = gettext_noop("Nothing of politics, the war or the case: the censor may stop the whole letter.")
-NO_OTHERS = gettext_noop(
-    "No addresses, telephone numbers or names of others, least of all of people in Crimea."
+NO_POLITICS = gettext_noop(
+    "Nothing about politics, the war or the case: the censor may stop the whole letter."
 )
-NO_RIDDLES = gettext_noop("No riddles and no hints: the censor stops what can be read in two ways.")
+NO_OTHERS = gettext_noop("No addresses, phone numbers or names of others, least of all of people in Crimea.")
+NO_RIDDLES = gettext_noop("No riddles and no hints: the censor stops anything that can be read two ways.")
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ PATTERNS = (
     Pattern(
         "phone",
         re.compile(r"(?<![\w.])\+?\(?\d(?:[ .()-]{0,3}\d){6,}(?!\w)"),
-        _("It looks like a telephone number: it must not reach the prison."),
+        _("It looks like a phone number: it must not reach the prison."),
     ),
     Pattern(
         "street",

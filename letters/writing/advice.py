@@ -9,19 +9,19 @@ EVERYDAY_ASKING = _(
     "Tell of everyday things: your day, a book, a film, your cat, the weather. Ask questions."
 )
 AVOIDED = (
-    _("Nothing of politics, the war or the case: the censor may stop the whole letter."),
+    _("Nothing about politics, the war or the case: the censor may stop the whole letter."),
     _(
-        "No addresses, telephone numbers or names of others, least of all of people in Crimea: your letter"
+        "No addresses, phone numbers or names of others, least of all of people in Crimea: your letter"
         " could get them questioned."
     ),
-    _("No riddles and no hints: the censor stops what can be read in two ways."),
+    _("No riddles and no hints: the censor stops anything that can be read two ways."),
 )
 RARELY_ANSWERED = _("Answers are rare. The letter helps all the same.")
 # To pupils, in words for under sixteen; the first stands on their slips, too.
 CLASS_ADVICE = (
     _(
-        "Sign with your first name or a made-up one. Leave out your surname, school, town, street, telephone"
-        " and the names of others."
+        "Sign with your first name or a made-up one. Leave out your surname, school, town, street, phone"
+        " number and the names of others."
     ),
     _("Nothing about the war or politics: a letter like that may not get through."),
     _("Not sure how to begin? A grown-up may help you."),

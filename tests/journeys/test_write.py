@@ -61,7 +61,8 @@ def test_letter_is_written_sent_followed_and_read(client, people, screener, text
         writer = Writer(client).open("/en/letters/write/")
         assert writer.sees("Invented Serverova")
 
-        writer.open("/en/letters/write/serverova/").press("Go on: about you", body=text.replace("\n", "\r\n"))
+        writer.open("/en/letters/write/serverova/")
+        writer.press("Continue: about you", body=text.replace("\n", "\r\n"))
         writer.press("Back to the letter")
         assert writer.sees(text.splitlines()[-1])
         writer.press("Українська")
@@ -69,8 +70,8 @@ def test_letter_is_written_sent_followed_and_read(client, people, screener, text
             writer.sees(text.splitlines()[-1]) and writer.sees("Вигадана Серверова") and writer.sees("поезія")
         )
         writer.press("English")
-        writer.press("Go on: about you").press(
-            "Go on: check and send", name=name, email="kaethe@example.org", **WISHES
+        writer.press("Continue: about you").press(
+            "Continue: check and send", name=name, email="kaethe@example.org", **WISHES
         )
         assert writer.sees(text.splitlines()[2]) and writer.sees(name)
         clock.shift(timedelta(minutes=4))
@@ -94,9 +95,9 @@ def test_writer_confirms_the_address_by_the_button_in_the_page_behind_the_link(c
         writer = (
             Writer(client)
             .open("/en/letters/write/serverova/")
-            .press("Go on: about you", body="Hello from the sea.")
+            .press("Continue: about you", body="Hello from the sea.")
         )
-        writer.press("Go on: check and send", name="", email="k@example.org", **WISHES)
+        writer.press("Continue: check and send", name="", email="k@example.org", **WISHES)
         clock.shift(timedelta(minutes=1))
         writer.press("Send the letter")
         work()

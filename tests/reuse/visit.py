@@ -40,8 +40,8 @@ def send_letter(client, slug):
     from writer import Writer
 
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        writer = Writer(client).open(f"/en/letters/write/{slug}/").press("Go on: about you", body="Hello!")
-        writer.press("Go on: check and send", name="Olena", email="olena@example.org", **WISHES)
+        writer = Writer(client).open(f"/en/letters/write/{slug}/").press("Continue: about you", body="Hello!")
+        writer.press("Continue: check and send", name="Olena", email="olena@example.org", **WISHES)
         clock.shift(timedelta(minutes=4))
         writer.press("Send the letter")
     return client.post("/en/letters/status/", {"code": writer.code}).context["state"]

@@ -16,7 +16,7 @@ WISHES = (
     (FamilyWish.CORRECT, _("Something on the page is wrong or missing")),
     (FamilyWish.HIDE, _("The page should not be seen")),
     (FamilyWish.WITHDRAW, _("I withdraw consent, mine or theirs")),
-    (FamilyWish.POST, _("Letters arrive there, or they don’t")),
+    (FamilyWish.POST, _("Whether letters arrive there")),
 )
 ARRIVES = ((PostAnswer.ARRIVE, _("They arrive")), (PostAnswer.DO_NOT, _("They do not arrive")))
 PRIVATE = {"autocomplete": "off"}
@@ -70,7 +70,7 @@ class WordsForm(forms.Form):
         widget=MarkedRadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
-    heard = Line(label=_("When was that, about?"), help_text=_("A month is enough."), required=False)
+    heard = Line(label=_("Roughly when was that?"), help_text=_("A month is enough."), required=False)
     words = Words(
         label=_("In your own words"),
         error_messages={
@@ -90,8 +90,8 @@ class ReachForm(forms.Form):
     reach = Line(
         label=_("How may we reach you?"),
         help_text=_(
-            "Only if it is safe for you: a telephone, a messenger, somebody we may ask. Without it you read"
-            " the answer here, with a code."
+            "Only if it is safe for you: a phone number, a messenger, somebody we may ask. Without it you"
+            " read the answer here, with a code."
         ),
         required=False,
     )

@@ -77,7 +77,7 @@ def letter_returned(reference: UUID, language: str) -> Mail | None:
     if letter is None or (email := _confirmed_address(letter)) is None:
         return None
     body = _body("returned", language, reasons=reason_words(letter.reasons_told, language))
-    return Mail(email, _("Your letter cannot go as it is"), body)
+    return Mail(email, _("Your letter cannot be sent as it is"), body)
 
 
 def answer_came(reference: UUID, language: str) -> Mail | None:

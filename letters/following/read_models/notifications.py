@@ -19,7 +19,7 @@ from prisoner_pages.public.read_models.fallbacks import mark, nearest
 # One sentence for each way a letter ends; nothing of the letter, nothing of who decided.
 CLOSED_SENTENCES: dict[str, str | Promise] = {
     ClosedReason.CANNOT_GO: _(
-        "This letter could not go as it was: the censor would have stopped it."
+        "This letter could not be sent as it was: the censor would have stopped it."
         " You are welcome to write another."
     ),
     ClosedReason.REFUSED: _("We do not pass this letter on."),
@@ -28,11 +28,11 @@ CLOSED_SENTENCES: dict[str, str | Promise] = {
     ),
     ClosedReason.WITHDRAWN: _("You withdrew this letter. It was not sent."),
     ClosedReason.ERASED: _("This letter was erased."),
-    ClosedReason.TOO_LATE: _("This letter could not go within the time you gave, so it was not sent."),
+    ClosedReason.TOO_LATE: _("This letter could not be sent within the time you gave."),
     ClosedReason.DUPLICATE: _("The same letter reached us twice. It goes once, under its other code."),
 }
 CLOSED_OTHERWISE = _("This letter goes no further, and nothing more will happen to it.")
-IS_HELD = _("The letter cannot go out yet. We keep it and send it as soon as it can arrive.")
+IS_HELD = _("The letter cannot be sent yet. We keep it and send it as soon as it can arrive.")
 COPY_WILL_BE_KEPT = _(
     "Once it has gone, we keep a sealed copy to hand over after their release."
     " With the code you can have the copy erased."

@@ -35,20 +35,20 @@ NOT_SENT = _("Your letter is safe with us. It has not been sent.")
 ASKED_SENTENCES = {
     RequestKind.WITHDRAW: _(
         "You have asked to withdraw this letter. It is usually done within a minute, and until then the"
-        " letter is not printed. Look at the state once more in a while."
+        " letter is not printed. Check the status again in a while."
     ),
     RequestKind.ANSWER: _(
         "We have noted your answer. Usually within a minute the letter goes back to our readers."
     ),
     RequestKind.ERASE: _(
         "You have asked to have this letter erased. It is usually done within a minute, and until then the"
-        " letter goes no further. Look at the state once more in a while."
+        " letter goes no further. Check the status again in a while."
     ),
 }
 QUESTION_WAITS = _("We have a question about your letter; it waits for your answer.")
 BROUGHT_BACK = _(
-    "We have looked at this letter once more, and it is with us again. If you were told that it could not go,"
-    " that no longer holds."
+    "We have looked at this letter once more, and it is with us again. If you were told that it could not be"
+    " sent, that no longer holds."
 )
 KEEPS_COPY = _(
     "You wished for a sealed copy of this letter, to be handed over after their release. If the letter is"

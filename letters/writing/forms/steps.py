@@ -146,25 +146,26 @@ class AboutForm(forms.Form):
     email = OneAddressField(
         label=_("Your e-mail address"),
         help_text=_(
-            "Only if you wish to hear from us. The prison never sees it. You can follow your letter without."
+            "Only if you wish to hear from us. The prison never sees it. You can follow your letter without"
+            " it."
         ),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     censor = forms.ChoiceField(
-        label=_("If something must be left out for the censor"),
+        label=_("If something has to be left out because of the censor"),
         choices=CensorWish.choices,
         widget=MarkedRadioSelect,
         error_messages=dict.fromkeys(
-            ["required", "invalid_choice"], _("Choose what we do if something must be left out.")
+            ["required", "invalid_choice"], _("Choose what we do if something has to be left out.")
         ),
     )
     delay = forms.ChoiceField(
-        label=_("If the letter cannot go within 180 days"),
+        label=_("If the letter cannot be sent within 180 days"),
         choices=DelayWish.choices,
         widget=MarkedRadioSelect,
         error_messages=dict.fromkeys(
-            ["required", "invalid_choice"], _("Choose what we do if the letter cannot go.")
+            ["required", "invalid_choice"], _("Choose what we do if the letter cannot be sent.")
         ),
     )
     for_release = forms.BooleanField(

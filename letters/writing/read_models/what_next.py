@@ -24,7 +24,7 @@ class Step(StrEnum):
 
 
 WORDS = {
-    Step.READING: _("A person reads your letter and sees whether it can go as it is."),
+    Step.READING: _("A person reads your letter and sees whether it can be sent as it is."),
     Step.TRANSLATING: _(
         "If it is not in Russian, a translator puts it into Russian; wherever we can, another person"
         " compares it with your text."

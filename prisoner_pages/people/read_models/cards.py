@@ -25,7 +25,7 @@ SHOWN_ON_CARDS = frozenset({"slug", "url", "name", "invented", "told_apart", "wo
 # The note beneath the name, by the call to action; the rest is on the person's page.
 CARD_NOTES: dict[Call, Promise | str] = {
     Call.WRITE: _("You can write"),
-    Call.HELD: _("You can write, we keep the letter"),
+    Call.HELD: _("You can write; we keep the letter for now"),
     Call.IMPOSSIBLE: "",
     Call.FREED: _("Free again"),
     Call.IN_MEMORY: _("In memory"),

@@ -153,7 +153,7 @@ def test_letter_that_has_to_wait_is_taken_and_it_is_said(client, world, front_en
 
     assert form["to"]["call"]["code"] == "held"
     assert form["to"]["reason"]["label"]["text"] in page
-    assert code_of(taken) and "cannot go out yet" in taken.json()["sentences"][0]["text"]
+    assert code_of(taken) and "cannot be sent yet" in taken.json()["sentences"][0]["text"]
 
 
 def test_site_with_demo_accounts_says_that_it_takes_no_letters(

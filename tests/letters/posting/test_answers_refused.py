@@ -101,7 +101,7 @@ def test_typed_translation_is_still_on_the_page_when_the_reply_cannot_be_sealed(
 def test_where_answering_is_punished_no_page_speaks_of_an_answer(client, check_url, world, where):
     open_front_end(world.partner)
     promised = client.get(client.post(check_url, filled()).headers["Location"]).content.decode()
-    assert "Запитуйте" in client.get(check_url.removesuffix("check/")).content.decode()
+    assert "Ставте запитання" in client.get(check_url.removesuffix("check/")).content.decode()
     refuse_answers(world, by=None) if where == "person" else Facility.objects.update(answers_refused=True)
 
     fields = filled(body="Ще один лист.")
@@ -116,6 +116,6 @@ def test_where_answering_is_punished_no_page_speaks_of_an_answer(client, check_u
     told = [str(each) for shows in (page, again) for each in shows.context["sentences"]]
     told += [str(rule) for rule in written.context["rules"]] + [rule["text"] for rule in asked["rules"]]
     assert "Відповіді бувають рідко" in promised and not [
-        each for each in told if "ідповід" in each or "Запитуйте" in each
+        each for each in told if "ідповід" in each or "Ставте запитання" in each
     ]
     assert "ідповід" not in str(state.context["sentence"]) and not state.context["may_be_answered"]

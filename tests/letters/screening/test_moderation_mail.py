@@ -64,7 +64,7 @@ def test_reason_without_words_in_the_language_is_in_english_and_says_so(letter, 
 
     send_later()
 
-    assert "(English) Some passages can be read in two ways." in smtp.mail[0][1].get_content()
+    assert "(English) Some passages can be read two ways." in smtp.mail[0][1].get_content()
 
 
 @pytest.mark.both_databases

@@ -1,7 +1,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from letters.text.cleaning import clean_line, clean_text
+from home.site.reference_texts import TEXTS
+from letters.text.cleaning import MAX_CHARS, MAX_LINES, clean_line, clean_text
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
@@ -76,3 +77,18 @@ def test_line_has_no_breaks_and_no_spaces_around():
 )
 def test_pages_are_estimated_by_length_and_lines(text, pages):
     assert clean_text(text).page_count == pages
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("uk", ("6000 знаків", "120 рядків", "трьох сторінок")),
+        ("en", ("6,000 characters", "120 lines", "three pages")),
+    ],
+)
+def test_what_happens_tells_the_limits_that_hold(language, told):
+    longest = (clean_text("а" * MAX_CHARS), clean_text("\n" * (MAX_LINES - 1)))
+
+    assert (MAX_CHARS, MAX_LINES, max(text.page_count for text in longest)) == (6000, 120, 3)
+    text = (TEXTS / f"what-happens.{language}.md").read_text()
+    assert [limit for limit in told if limit not in text] == []

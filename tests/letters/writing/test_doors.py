@@ -135,7 +135,7 @@ class TestWhoCanGetLetters:
 
         text = text_at(client, "/en/letters/write/")
 
-        assert "People you can write to now: 1." in text
+        assert "You can write to 1 person now." in text
         assert "held without any contact" not in text  # six would tell of the one: together they are seven
         assert "7 — " in text and "for other reasons" in text
 
@@ -146,7 +146,7 @@ class TestWhoCanGetLetters:
 
         text = text_at(client, "/en/letters/write/")
 
-        assert "People you can write to now: 1." in text and "Why not to everybody" not in text
+        assert "You can write to 1 person now." in text and "Why not everyone?" not in text
 
     @pytest.mark.parametrize(
         ("groups", "told"),

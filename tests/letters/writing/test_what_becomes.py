@@ -98,7 +98,7 @@ def test_whoever_asks_is_told_that_a_letter_is_kept_and_until_when(client, world
     assert PROMISE not in page
     assert KEPT in page and says in page
     assert KEPT in form and says in form
-    assert "You can write, we keep the letter" in chosen
+    assert "You can write; we keep the letter for now" in chosen
     assert says in json.dumps(api) and says in json.dumps(api_form)
     assert says in sent
     assert "Waiting" in followed and says in followed
@@ -110,7 +110,7 @@ def test_where_nothing_is_missing_the_letter_goes(client, world):
     sent, followed = map(text_of, write_and_follow(client, world))
 
     assert PROMISE in page and KEPT not in page
-    assert "cannot go out yet" not in sent
+    assert "cannot be sent yet" not in sent
     assert "Your letter is with us. A person will read it soon." in followed
     assert Letter.objects.get().hold == ""
 
