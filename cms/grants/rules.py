@@ -259,7 +259,7 @@ LETTERS = {
     "letters.SharedKey": WHOLE,
     # What writers are told of while writing; at which other words a first reader stops, the staff alone know.
     "letters.WatchedWord": Grant(
-        reads=("id", "language", "kind", "word", "advice"), rows="advice_id IS NOT NULL"
+        reads=("id", "language", "kind", "word", "is_clear", "advice"), rows="advice_id IS NOT NULL"
     ),
     "letters.AdviceText": WHOLE,
     "letters.WritingAid": WHOLE,

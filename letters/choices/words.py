@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class WatchKind(models.TextChoices):
     RISKY = "risky", _("risky in a letter")
-    SIGNATURE = "signature", _("in a signature: office, party, rank")
+    SIGNATURE = "signature", _("office, party, rank, letterhead")
     FORBIDDEN = "forbidden", _("never in the Russian text")
 
 

@@ -59,6 +59,16 @@ class WatchedWord(models.Model):
     word = models.CharField(
         _("word"), max_length=100, help_text=_("A star at the end stands for any ending: депутат*")
     )
+    is_clear = models.BooleanField(
+        _("means nothing else"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Tick for a word like “embassy”: it is looked for in the whole letter. Of offices, parties, ranks"
+            " and letterheads, a word without the tick, like “general”, is looked for in the signature and in"
+            " the first and last lines alone."
+        ),
+    )
     reason = models.CharField(_("reason"), max_length=255)
     advice = models.ForeignKey(
         AdviceReason,

@@ -44,13 +44,21 @@ class WatchedWordViewSet(WordsViewSet):
     menu_label = _("Watched words")
     menu_order = 261
     icon = "warning"
-    list_display = ["word", "language", "kind", "reason", "advice"]
-    list_filter = ["language", "kind", "advice"]
+    list_display = [
+        "word",
+        "language",
+        "kind",
+        BooleanColumn("is_clear", label=_("means nothing else")),
+        "reason",
+        "advice",
+    ]
+    list_filter = ["language", "kind", "is_clear", "advice"]
     search_fields = ["word", "reason"]
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("language"), FieldPanel("kind")]),
             FieldPanel("word"),
+            FieldPanel("is_clear"),
             FieldPanel("reason"),
             FieldPanel("advice"),
         ]

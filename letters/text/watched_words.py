@@ -98,16 +98,26 @@ def marks_in(
 
     `words` are WatchedWords in the letter's language; those that never go on paper are marked as risky ones.
     """
-    risky = _Finder([word for word in words if word.kind != WatchKind.SIGNATURE], language)
-    signature = _Finder([word for word in words if word.kind == WatchKind.SIGNATURE], language)
+    by_place: dict[bool, list[WatchedWord]] = {True: [], False: []}
+    for word in words:
+        by_place[at_ends_only(word.kind, is_clear=word.is_clear)].append(word)
+    anywhere, at_ends = (_Finder(by_place[is_at_ends], language) for is_at_ends in (False, True))
     ends = [
         Mark(mark.start + start, mark.end + start, mark.reasons)
         for start, end in _ends_of(body)
-        for mark in signature.find(body[start:end])
+        for mark in at_ends.find(body[start:end])
     ]
-    in_body = [*risky.find(body), *ends, *patterns_in(body)]
-    in_name = [*risky.find(name), *signature.find(name), *patterns_in(name)]
+    in_body = [*anywhere.find(body), *ends, *patterns_in(body)]
+    in_name = [*anywhere.find(name), *at_ends.find(name), *patterns_in(name)]
     return joined(in_body), joined(in_name)
+
+
+def at_ends_only(kind: str, *, is_clear: bool) -> bool:
+    """Is such a word looked for where a letterhead and a signature stand, and nowhere else?
+
+    "General" is a rank there and may be anything in between; "embassy" is one wherever it stands.
+    """
+    return kind == WatchKind.SIGNATURE and not is_clear
 
 
 def words_in(text: str, words: "Iterable[WatchedWord]", language: str) -> list[Mark]:

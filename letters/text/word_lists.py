@@ -17,13 +17,17 @@ AIDS = Path(__file__).with_name("aids.toml")
 
 
 class Watched(NamedTuple):
-    """A word at which a reader stops; `advice` is the short name of the Advice to whoever writes it."""
+    """A word at which a reader stops; `advice` is the short name of the Advice to whoever writes it.
+
+    What `is_clear` means nothing else.
+    """
 
     language: str
     kind: str
     word: str
     reason: str
     advice: str
+    is_clear: bool
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,11 @@ def watched_words() -> list[Watched]:
     """Return every word in the file."""
     groups = tomllib.loads(WATCHED.read_text(encoding="utf-8"))["group"]
     return [
-        Watched(language, group["kind"], word, group["reason"], group["advice"])
+        Watched(language, group["kind"], word, group["reason"], group["advice"], is_clear)
         for group in groups
+        for is_clear, words in ((False, group), (True, group.get("clear", {})))
         for language, _name in TEXT_LANGUAGES
-        for word in group.get(language, ())
+        for word in words.get(language, ())
     ]
 
 

@@ -36,7 +36,10 @@ def load_into(
     text_model: type[Any],
     given: Mapping[str, int] | None = None,
 ) -> int:
-    """Add words and reasons to these models: a migration has its own, and at first no advice to give."""
+    """Add words and reasons to these models.
+
+    A migration has its own: at first there was no advice to give, and no word was said to be clear.
+    """
     known = set(word_model.objects.values_list("language", "kind", "word"))
     words = [
         word_model(
@@ -44,7 +47,7 @@ def load_into(
             kind=word.kind,
             word=word.word,
             reason=word.reason,
-            **({"advice_id": given[word.advice]} if given else {}),
+            **({"advice_id": given[word.advice], "is_clear": word.is_clear} if given else {}),
         )
         for word in watched_words()
         if word[:3] not in known
@@ -100,6 +103,14 @@ def advise_on_known_words(word_model: type[Any], given: Mapping[str, int]) -> No
     for word in words:
         word.advice_id = by_key.get((word.language, word.kind, word.word))
     word_model.objects.bulk_update(words, ["advice"], batch_size=500)
+
+
+def mark_clear_words(word_model: type[Any]) -> None:
+    """Mark the words in the list that the file calls clear."""
+    clear = {word[:3] for word in watched_words() if word.is_clear}
+    words = list(word_model.objects.filter(is_clear=False))
+    marked = [word for word in words if (word.language, word.kind, word.word) in clear]
+    word_model.objects.filter(pk__in=[word.pk for word in marked]).update(is_clear=True)
 
 
 def load_aids_into(aid_model: type[Any], text_model: type[Any]) -> int:

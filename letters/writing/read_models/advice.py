@@ -15,9 +15,8 @@ from home.caching.read_models import Numbers, memoized_for
 from home.headless.answers.schemas import Text
 from home.languages.info import TEXT_LANGUAGES
 from home.languages.table import declared
-from letters.choices.words import WatchKind
 from letters.models import AdviceText, WatchedWord
-from letters.text.watched_words import FIRST_LINES, LAST_LINES, PATTERNS, Pattern
+from letters.text.watched_words import FIRST_LINES, LAST_LINES, PATTERNS, Pattern, at_ends_only
 from letters.typesetting.glyphs import TABLE
 from prisoner_pages.models import Prisoner
 from prisoner_pages.policies import TREASON_ARTICLES
@@ -105,8 +104,8 @@ def words_to_watch(language: str) -> Words:
     """Return the words of a language of which writers are told; takes `generations` besides."""
     found: Words = {}
     rows = WatchedWord.objects.filter(language=language, advice__isnull=False)
-    for kind, word, advice in rows.order_by("pk").values_list("kind", "word", "advice"):
-        place = ENDS if kind == WatchKind.SIGNATURE else WHOLE_TEXT
+    for kind, is_clear, word, advice in rows.order_by("pk").values_list("kind", "is_clear", "word", "advice"):
+        place = ENDS if at_ends_only(kind, is_clear=is_clear) else WHOLE_TEXT
         found.setdefault(place, {}).setdefault(advice, []).append(word)
     return found
 

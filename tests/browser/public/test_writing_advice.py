@@ -34,6 +34,12 @@ TEXTS = [
     ("en", "fr", "Les Droits de l’Homme et les droits humains, LIBERTÉ; régime, Guerres. MAIRE"),
     ("uk", "ru", "Намёк и намеки, ты знаешь, о чем: СВОБОДА, ВСУ, Исх. № 5"),
     ("en", "de", "Kämpfer im Krieg an der Front, Straße 5, MdB, Verschlüsselt\u2028und Krieger"),
+    (
+        "en",
+        "",
+        "Dear one!\n" + "The sea.\n" * 7 + "An embassy, a consul, my party, the EU, a general, a battalion.\n"
+        "The MEP, the flag, flagship.\n" + "The sea.\n" * 9,
+    ),
     ("uk", "cs", "V boji o svobodu; č. j. 15/2026; POSLANKYNĚ"),
 ]
 

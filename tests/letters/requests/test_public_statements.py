@@ -41,7 +41,7 @@ READ = {
     "letters_placestop": {"id", "facility_id", "since", "lifted_at"},
     "letters_letterdrawing": {"letter_id"},
     "letters_reasontext": None,
-    "letters_watchedword": {"id", "language", "kind", "word", "advice_id"},
+    "letters_watchedword": {"id", "language", "kind", "word", "is_clear", "advice_id"},
     "letters_advicetext": None,
     "letters_writingaid": None,
     "letters_writingaidtext": None,

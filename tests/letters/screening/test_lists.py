@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from letters.models import AdviceReason, ReasonChip, WatchedWord, WritingAid
-from letters.screening.actions.word_lists import load_words
+from letters.screening.actions.word_lists import load_words, mark_clear_words
+from letters.text.word_lists import watched_words
 from prisoner_pages.partners.actions.workspaces import group_of
 from prisoner_pages.roles import AUDITOR, COORDINATOR
 
@@ -151,6 +152,19 @@ def test_loading_again_adds_what_is_missing_and_leaves_the_rest(db):
     assert (load_words(), load_words()) == (1, 0)
     assert WatchedWord.objects.get(language="en", word="war").reason == "own words"
     assert WatchedWord.objects.get(language="uk", word="війн*").advice.slug == "war"
+
+
+@pytest.mark.both_databases
+def test_words_known_before_are_sorted_as_the_file_has_them_and_those_of_coordinators_stay(db):
+    clear = {word[:3] for word in watched_words() if word.is_clear}
+    marked = WatchedWord.objects.filter(is_clear=True).values_list("language", "kind", "word")
+    assert set(marked) == clear
+    WatchedWord.objects.create(language="uk", kind="signature", word="отаман*", reason="Приклад")
+    WatchedWord.objects.update(is_clear=False)
+
+    mark_clear_words(WatchedWord)
+
+    assert set(marked.all()) == clear
 
 
 @pytest.mark.both_databases

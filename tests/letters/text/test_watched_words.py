@@ -11,8 +11,8 @@ from letters.text.word_lists import advice, reasons, watched_words
 from tests.effort import effort_of
 
 
-def watched(word, kind=WatchKind.RISKY, reason="чому"):
-    return SimpleNamespace(word=word, kind=kind, reason=reason)
+def watched(word, kind=WatchKind.RISKY, reason="чому", *, is_clear=False):
+    return SimpleNamespace(word=word, kind=kind, reason=reason, is_clear=is_clear)
 
 
 def found(body, *words, name="", language="uk"):
@@ -49,6 +49,29 @@ def test_signature_is_looked_for_in_the_name_and_at_the_ends_only():
         ["Посольство", "посол"],
         ["Посол"],
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "I work at the French embassy as a consul, my party sends greetings to you, general reader",
+            ["embassy", "consul"],
+        ),
+        ("uk", "Я посолила борщ, а консультація в посольстві буде завтра, майор кіт спить", ["посольстві"]),
+        ("uk", "Від депутата Верховної Ради та від партії", ["депутата", "Верховної Ради"]),
+        ("de", "Ich arbeite in der Botschaft und in der EU, Oberst Müller hilft", ["Botschaft", "Oberst"]),
+        ("fr", "Je travaille au consulat, j’ai eu froid", ["consulat"]),
+        ("ru", "В войсковой части на полке лежит книга, печатаю письмо", ["войсковой части"]),
+    ],
+)
+def test_what_can_mean_nothing_else_is_found_in_the_middle_of_a_long_letter(language, text, expected):
+    words = [word for word in watched_words() if (word.language, word.kind) == (language, "signature")]
+    lines = ["…"] * 18
+    lines[9] = text
+
+    assert found("\n".join(lines), *words, language=language)[0] == expected
 
 
 def test_short_letter_is_all_ends_and_an_empty_one_has_none():
@@ -100,7 +123,7 @@ def test_marks_that_overlap_are_one_with_the_reasons_of_all():
 
 
 def test_long_letter_is_looked_through_quickly():
-    words = [watched(word.word, word.kind) for word in watched_words()]
+    words = [watched(word.word, word.kind, is_clear=word.is_clear) for word in watched_words()]
 
     in_body, _in_name = marks_in("у" * 3000 + " війна " * 400, "", words, "uk")
 
