@@ -11,7 +11,7 @@ def mark(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0030_beginnings_and_examples'),
+        ('letters', '0031_slips_of_sheets'),
     ]
 
     operations = [
