@@ -300,7 +300,7 @@ GUARDS = [
         "letters.handling.actions.emergency_access.may_grant_access",
         lambda user, access: True,
     ),
-    (code_in_the_database, "letters.writing.actions.submit.digest_of", lambda code: code),
+    (code_in_the_database, "letters.sealing.bindings.digest_of", lambda code: code),
 ]
 
 

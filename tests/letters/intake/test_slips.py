@@ -166,6 +166,29 @@ def test_as_many_sheets_as_a_form_asks_for_have_a_code_each(event, editor):
     assert len(set(slips_of(sheets(event, editor, count=300)))) == 300
 
 
+def test_slip_says_nothing_of_an_answer_where_answering_is_punished(event, editor, world):
+    def said():
+        page = pypdfium2.PdfDocument(sheets(event, editor, prisoner=world))[0]
+        return page.get_textpage().get_text_range()
+
+    assert "answer" in said()
+
+    world.answers_refused_at = timezone.now()
+
+    assert "answer" not in said() and GROUPS.search(said())
+
+
+def test_nothing_is_printed_while_the_rings_are_locked(client, event, editor, staff_host):
+    client.force_login(editor)
+    staff_host.run("lock")
+
+    form = {"count": 2, "paper": "a5", "language": "uk", "prisoner": ""}
+    answer = client.post(f"/admin/letters/events/{event.pk}/sheets/", form)
+
+    assert answer.status_code == 503 and "letters_keys unlock" in answer.content.decode()
+    assert not EventSheet.objects.exists()
+
+
 class TestReading:
     @pytest.mark.parametrize("dots_an_inch", [150, 200, 300])
     @pytest.mark.parametrize("paper", SHEETS)

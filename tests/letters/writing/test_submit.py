@@ -93,7 +93,7 @@ def test_failure_of_any_part_stores_nothing(world, step):
 def test_clash_that_is_no_second_sending_is_an_error_not_an_acknowledgement(world):
     submit()
     with (
-        mock.patch("letters.writing.actions.submit.digest_of", return_value=Letter.objects.get().code_digest),
+        mock.patch("letters.sealing.bindings.digest_of", return_value=Letter.objects.get().code_digest),
         pytest.raises(IntegrityError),
     ):
         submit(nonce="another")
