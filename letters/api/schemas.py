@@ -105,6 +105,7 @@ class FormField(BaseModel):
     max_chars: int | None
     max_lines: int | None
     choices: list[Choice] | None
+    initial: str | None = Field(description="The choice that our own page has ready.")
     types: list[str] | None = Field(description="Of a picture, which goes in `multipart/form-data` only.")
     max_bytes: int | None
 

@@ -94,6 +94,7 @@ def _field(name: str, field: Field, words: Words) -> FormField:
         max_chars=MAX_CHARS if kind == "text" else getattr(field, "max_length", None),
         max_lines=MAX_LINES if kind == "text" else None,
         choices=_choices(name, field, words) if isinstance(field, forms.ChoiceField) else None,
+        initial=field.initial or None,
         types=field.widget.attrs["accept"].split(",") if kind == "picture" else None,
         max_bytes=MAX_PICTURE_BYTES if kind == "picture" else None,
     )

@@ -65,6 +65,11 @@ class Writing:
         return self.values.get("body", "")
 
     @property
+    def typed(self) -> dict[str, str]:
+        """What is filled in; for the rest a form has its own."""
+        return {name: value for name, value in self.values.items() if value}
+
+    @property
     def carried(self) -> str:
         """For which campaign and event it is, as the query of an address: each step leads on with it."""
         return carried_of(self.values)

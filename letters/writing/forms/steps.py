@@ -128,7 +128,7 @@ class OneAddressField(forms.CharField):
 
 
 class AboutForm(forms.Form):
-    """About the writer: as little as possible."""
+    """About the writer: as little as possible. What is chosen already brings a letter there unasked."""
 
     name = CleanedTextField(
         clean=clean_line,
@@ -155,6 +155,7 @@ class AboutForm(forms.Form):
     censor = forms.ChoiceField(
         label=_("If something has to be left out because of the censor"),
         choices=CensorWish.choices,
+        initial=CensorWish.DO,
         widget=MarkedRadioSelect,
         error_messages=dict.fromkeys(
             ["required", "invalid_choice"], _("Choose what we do if something has to be left out.")
@@ -163,6 +164,7 @@ class AboutForm(forms.Form):
     delay = forms.ChoiceField(
         label=_("If the letter cannot be sent within 180 days"),
         choices=DelayWish.choices,
+        initial=DelayWish.KEEP,
         widget=MarkedRadioSelect,
         error_messages=dict.fromkeys(
             ["required", "invalid_choice"], _("Choose what we do if the letter cannot be sent.")

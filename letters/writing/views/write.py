@@ -141,7 +141,7 @@ def about(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpR
     writing = writing.with_values(body=letter_form.cleaned_data["body"])
     writing, drawing = with_chosen_drawing(request, writing)
     notice = DRAWING_LOST if drawing.errors else DROPPED if letter_form.has_dropped_characters else ""
-    form = AboutForm(initial=writing.values, of_class=writing.is_of_class)
+    form = AboutForm(initial=writing.typed, of_class=writing.is_of_class)
     return step_page(request, ABOUT, recipient=recipient, writing=writing, form=form, notice=notice)
 
 

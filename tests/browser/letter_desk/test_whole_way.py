@@ -90,8 +90,6 @@ def write(page, language, body, tmp_path, *, drawing=False):
     follow(page, "main form .button")
     page.fill("input[name=name]", name)
     page.fill("input[name=email]", email)
-    page.check("[name=censor][value=do]")
-    page.check("[name=delay][value=keep]")
     page.check("[name=consent]")
     follow(page, "main form .button")
     if drawing:

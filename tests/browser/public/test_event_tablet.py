@@ -45,8 +45,6 @@ def write(page, text, name, language="uk"):
     page.fill("[name=body]", text)
     follow(page, "#letter-form .button")
     page.fill("input[name=name]", name)
-    page.check("[name=censor][value=do]")
-    page.check("[name=delay][value=keep]")
     page.check("[name=consent]")
     follow(page, "#letter-form .button")
     follow(page, "[name=send]")

@@ -90,6 +90,16 @@ def test_campaign_and_event_travel_along(client, world):
     assert "secret" not in begun.content.decode()
 
 
+def test_who_changes_no_wish_need_only_tick_that_they_have_read(client, check_url):
+    """What is ready lets the letter arrive, since few come back with a code to be asked."""
+    about = client.post(f"{STEP}about-you/", filled(censor="", delay="", consent="")).context["form"]
+    ready = {name: about[name].value() for name in ("censor", "delay")}
+    assert ready == {"censor": "do", "delay": "keep"}
+    assert not about["consent"].value()
+
+    assert client.post(check_url, filled(**ready)).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

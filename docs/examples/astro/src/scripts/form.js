@@ -35,7 +35,8 @@ const CONTROLS = {
   email: () => make("input", { type: "email" }),
   yes_no: () => make("input", { type: "checkbox" }),
   picture: (field) => make("input", { type: "file", accept: field.types }),
-  choice: ({ choices }) => make("select", {}, choices.map(({ value, label }) => say("option", label, { value }))),
+  choice: ({ choices, initial }) =>
+    make("select", {}, choices.map(({ value, label }) => say("option", label, { value, selected: value === initial }))),
 };
 
 function fieldset(field, { what_happens_url: href }) {
