@@ -276,6 +276,48 @@ def test_without_a_connection_the_letter_stays_and_says_so(person, browser_page,
     assert Letter.objects.count() == 1
 
 
+def test_where_the_network_leads_nowhere_the_letter_stays_and_says_so(person, browser_page):
+    """As in a café whose network asks for a login first: the browser takes itself to be connected."""
+    page = browser_page()
+    write(page, "uk", TEXT)
+    say_who(page)
+    page.route("**/*", lambda route: route.abort())
+
+    page.click("[name=send]")
+
+    page.locator("[data-offline]").wait_for()
+    assert page.url.endswith("/check/")
+    page.unroute("**/*")
+    follow(page, "[name=send]")
+    page.wait_for_url("**/letters/sent/**")
+    assert Letter.objects.count() == 1
+
+
+def reload_is_asked_about(page):
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.evaluate("setTimeout(() => location.reload())")
+    return asked.value.type == "beforeunload"
+
+
+def test_what_no_draft_keeps_is_not_lost_by_a_reload_without_a_question(person, browser_page, tmp_path):
+    page = browser_page()
+    write(page, "uk", TEXT)
+    page.click("input[name=name]")
+    page.keyboard.type("О")
+    assert reload_is_asked_about(page)
+    assert page.input_value("input[name=name]") == "О"
+
+    say_who(page)  # whoever goes on is asked nothing
+    picture = tmp_path / "drawing.png"
+    picture.write_bytes(picture_bytes())
+    page.set_input_files("input[name=drawing]", picture)
+    page.press("[name=drawing]", "Tab")
+    assert reload_is_asked_about(page)
+    follow(page, "[name=send]")
+    page.wait_for_url("**/letters/sent/**")
+
+
 def test_browser_that_errs_about_its_connection_can_send_all_the_same(person, browser_page):
     page = browser_page()
     page.add_init_script("Object.defineProperty(navigator, 'onLine', {get: () => false})")
