@@ -7,13 +7,16 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext as _, override
 
+from home.languages.info import ADMIN_LANGUAGES, CYRILLIC as CYRILLIC_LETTERS, SOURCE_LANGUAGE, script_of
 from home.languages.written_dates import PartialDate
-from prisoner_pages.choices import Status
+from prisoner_pages.choices import Regime as RegimeKind, Sex, Status
 from prisoner_pages.policies import LONGEST_TERM_YEARS
 
 Value = TypeVar("Value")
@@ -57,6 +60,8 @@ def _date_parts(text: str) -> list[int]:
 YES_NO = {"yes": True, "так": True, "no": False, "ні": False}
 GENDERS = {"m": "m", "ч": "m", "f": "f", "ж": "f"}
 STATUSES = {**{status: status for status in Status.values}, "": "unknown", "died_in_custody": "died"}
+Labels = Mapping[Any, str | Promise]
+NO_LABELS: Labels = MappingProxyType({})
 
 
 def yes_no(text: str) -> bool | None:
@@ -65,24 +70,49 @@ def yes_no(text: str) -> bool | None:
 
 
 def gender(text: str) -> str:
-    return one_of(text, GENDERS, blank="")
+    return one_of(text, GENDERS, blank="", labels=dict(Sex.choices))
 
 
 def status(text: str) -> str:
-    return one_of(text, STATUSES, blank="unknown")
+    return one_of(text, STATUSES, blank="unknown", labels=dict(Status.choices))
 
 
-def one_of(text: str, words: Mapping[str, Value], *, blank: Value) -> Value:
-    """Return what the word stands for, in capitals or not."""
+def one_of(
+    text: str,
+    words: Mapping[str, Value],
+    *,
+    blank: Value,
+    labels: Labels = NO_LABELS,
+) -> Value:
+    """Return what the word stands for, in capitals or not: one of `words`, or its label in the admin."""
     if not text:
         return blank
-    try:
-        return words[text.lower()]
-    except KeyError:
-        known = ", ".join(word for word in words if word.isascii() and word)
-        raise CellRefused(
-            _("“%(cell)s” is not one of: %(known)s.") % {"cell": text[:40], "known": known}
-        ) from None
+    word = text.lower().replace("'", "’")
+    if word in words:
+        return words[word]
+    labelled: dict[str, Value] = _by_label(labels)
+    if word in labelled:
+        return labelled[word]
+    raise CellRefused(
+        _("“%(cell)s” is not one of: %(known)s.")
+        % {"cell": text[:40], "known": ", ".join(_known_to_reader(words, labels))}
+    )
+
+
+def _by_label(labels: Mapping[Value, Any]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for language, _name in ADMIN_LANGUAGES:
+        with override(language):
+            found |= {str(label).lower(): value for value, label in labels.items()}
+    return found
+
+
+def _known_to_reader(words: Mapping[str, Value], labels: Labels) -> list[str]:
+    """Return the labels in the reader's language; where there are none, the words in its letters."""
+    if labels:
+        return [str(label) for value, label in labels.items() if value]
+    is_cyrillic = script_of(get_language() or SOURCE_LANGUAGE) == CYRILLIC_LETTERS
+    return [word for word in words if word and word.isascii() != is_cyrillic]
 
 
 # --- The case ------------------------------------------------------------------------------------
@@ -229,7 +259,7 @@ def regime(text: str) -> Regime | None:
         if match := FIRST_IN_PRISON.fullmatch(part):
             found = term(match["years"] or "", match["months"] or "")
         else:
-            kind = one_of(part, REGIMES, blank="")
+            kind = one_of(part, REGIMES, blank="", labels=dict(RegimeKind.choices))
     return Regime(kind, found)
 
 

@@ -252,7 +252,7 @@ def words_in(text: str) -> tuple[Bilingual, ...]:
 
 
 def _one_of(labels: dict) -> Callable[[str], str]:
-    return partial(cells.one_of, words={str(value): str(value) for value in labels}, blank="")
+    return partial(cells.one_of, words={str(value): str(value) for value in labels}, blank="", labels=labels)
 
 
 def word_of(choices: type[TextChoices] | dict, **others: str) -> Callable[[str], str]:

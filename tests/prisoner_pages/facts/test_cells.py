@@ -2,6 +2,7 @@ import contextlib
 import datetime
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, strategies as st
 
 from prisoner_pages.choices import Regime as RegimeChoice, Sex, Status
@@ -84,9 +85,34 @@ class TestWords:
         assert (cells.yes_no("yes"), cells.yes_no("no"), cells.yes_no("")) == (True, False, None)
         assert cells.status("") == Status.UNKNOWN
 
-    def test_unknown_word_is_refused_with_those_that_are_known(self):
-        with pytest.raises(CellRefused, match="yes, no"):
+    @pytest.mark.parametrize("language", ["uk", "en"])
+    def test_a_status_or_regime_or_sex_is_read_by_its_label_in_either_language_of_the_admin(self, language):
+        with override(language):
+            labels = [
+                (read, value, str(label))
+                for read, choices in (
+                    (cells.status, Status),
+                    (lambda text: cells.regime(text).kind, RegimeChoice),
+                    (cells.gender, Sex),
+                )
+                for value, label in choices.choices
+            ]
+
+        for read, value, label in labels:
+            assert {read(label), read(label.upper()), read(label.replace("’", "'"))} == {value}
+
+    @pytest.mark.parametrize(("language", "known"), [("en", "yes, no"), ("uk", "так, ні")])
+    def test_unknown_word_is_refused_with_those_that_are_known_to_the_reader(self, language, known):
+        with override(language), pytest.raises(CellRefused, match=f": {known}."):
             cells.yes_no("maybe")
+
+    @pytest.mark.parametrize("language", ["uk", "en"])
+    def test_unknown_status_is_refused_with_the_labels_in_the_readers_language(self, language):
+        with override(language), pytest.raises(CellRefused) as refused:
+            cells.status("somewhere")
+        with override(language):
+            assert all(str(label) in str(refused.value) for label in Status.labels)
+            assert "house_arrest" not in str(refused.value)
 
 
 class TestCharges:
