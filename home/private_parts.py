@@ -265,6 +265,17 @@ def count_every_list(words: Callable[[int], str]) -> None:
     paginator.items_count_label = property(lambda found: words(found.count))
 
 
+def call_root_page(words: Promise) -> None:
+    """Call the page above all others by these words wherever the admin says its title.
+
+    Wagtail 8.0 asks each page in `get_admin_display_title`, and this one is of no model of ours: a migration
+    of Wagtail's made it. Otherwise it would be called "Root" in every language.
+    """
+    pages: Any = Page
+    said = pages.get_admin_display_title
+    pages.get_admin_display_title = lambda page: str(words) if page.is_root() else said(page)
+
+
 def label_fields(form: type[BaseForm], **labels: Promise) -> None:
     """Label fields of a library's form.
 

@@ -39,6 +39,7 @@ from home.login.log_words import RESETS_LOGGED
 from home.login.permissions import may_reset
 from home.private_parts import (
     ask_in_account,
+    call_root_page,
     forget_what_was_said_once,
     label_fields,
     leave_out_of_account,
@@ -55,6 +56,7 @@ from home.staff.permissions import CHANGED, manages_staff, may_invite
 make_optional(NameEmailForm, "first_name", "last_name")
 leave_out_of_account(AvatarSettingsPanel)
 ask_in_account(NotificationsSettingsPanel, MailsForm)
+call_root_page(_("All pages"))
 # Wagtail's own words stand in its catalogue, but it asks for them once, or never.
 LINK_TEXT = _("Link text")
 label_fields(TaskStateCommentForm, comment=_("Comment"))

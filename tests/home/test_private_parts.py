@@ -17,6 +17,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Page, ReferenceIndex
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import String, TranslatableObject, TranslationContext
 
 from home.languages.info import CONTENT_LANGUAGES
@@ -42,8 +43,10 @@ from home.private_parts import (
 from home.spreadsheets import harmless
 from home.staff.forms import AccountForm
 from prisoner_pages.models import Prisoner, Source
+from tests.factories.partners import logged_in
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.journeys.marked_words import said_in
 
 
 @pytest.fixture
@@ -213,6 +216,16 @@ def test_part_of_the_account_asks_by_a_form_of_ours(admin_user):
     ask_in_account(part, AccountForm)
 
     assert type(part(RequestFactory().get("/"), admin_user, None).get_form()) is AccountForm
+
+
+@pytest.mark.parametrize(("language", "words"), [("uk", "Усі сторінки"), ("en", "All pages")])
+def test_the_page_above_all_others_is_called_in_the_readers_language(admin_user, language, words):
+    UserProfile.objects.create(user=admin_user, preferred_language=language)
+
+    root, page = Page.get_first_root_node(), logged_in(admin_user).get("/admin/pages/").content.decode()
+
+    assert words in page and root.title not in " ".join(said_in(page))
+    assert Page(title="Root", depth=2).get_admin_display_title() == "Root"
 
 
 @pytest.mark.parametrize(("language", "words"), [("uk", "Усього: 6"), ("en", "6 in all")])

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.models import CharField, JSONField, TextField
 from django.utils.translation import trans_real
 from lxml import html
+from wagtail.models import Page
 
 from home.private_parts import keys_known_in
 
@@ -151,10 +152,12 @@ def texts_of_data():
 
 
 def _texts():
+    """Leave out what nobody wrote: the title that Wagtail gave to the page above all others."""
     for model in apps.get_models():
         names = [field.attname for field in model._meta.concrete_fields if _holds_text(field)]
         if names and model._meta.label not in OF_THE_CODE:
-            for row in model._base_manager.values_list(*names):
+            rows = model._base_manager.exclude(depth=1) if model is Page else model._base_manager
+            for row in rows.values_list(*names):
                 yield from (plain(str(text)) for text in row if text)
 
 
