@@ -34,6 +34,28 @@ def since_in_words(value: date, precision: str = DAY, language: str | None = Non
     return pattern.format(**_parts(value, words))
 
 
+def date_as_stated(text: str) -> str:
+    """Write what a source states (YYYY, YYYY-MM, YYYY-MM-DD; "before", "after" or "since" a day) in words.
+
+    Anything else is returned as it stands.
+    """
+    *bound, day = text.split(" ")
+    parts = day.split("-")
+    precision = {1: YEAR, 2: MONTH}.get(len(parts), DAY)
+    try:
+        stated = date(*map(int, (*parts, "1", "1")[:3]))
+    except (TypeError, ValueError):
+        return text
+    match bound:
+        case []:
+            return date_in_words(stated, precision)
+        case ["since"]:
+            return since_in_words(stated, precision)
+        case ["before" | "after" as side]:
+            return date_in_words(stated, side)
+    return text
+
+
 def period_of(start: date | None, precision: str, end: date | None) -> Period:
     """Return (once, start, end), None for what is not told, of a period whose first day is known so exactly.
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, Panel
 from wagtail.admin.ui.tables import BooleanColumn
@@ -91,7 +92,7 @@ class WritingAidViewSet(WordsViewSet):
     menu_label = _("Beginnings and examples")
     menu_order = 263
     icon = "openquote"
-    list_display = ["name", "kind", "position", BooleanColumn("is_offered", label=_("offered"))]
+    list_display = ["name", "kind", "position", BooleanColumn("is_offered", label=capfirst(_("offered")))]
     list_filter = ["kind", "is_offered", "asks_for_answer"]
     search_fields = ["name", "slug", "texts__text"]
     edit_handler = ObjectList(
@@ -114,7 +115,7 @@ class ReasonViewSet(WordsViewSet):
     menu_label = _("Reasons for letters")
     menu_order = 264
     icon = "comment"
-    list_display = ["slug", "kind", "position", BooleanColumn("is_offered", label=_("offered"))]
+    list_display = ["slug", "kind", "position", BooleanColumn("is_offered", label=capfirst(_("offered")))]
     list_filter = ["kind", "is_offered"]
     search_fields = ["slug", "texts__label"]
     edit_handler = ObjectList(

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext, gettext_lazy as _
 
 from home.fields import StatedPeriod
+from home.languages.dates import date_as_stated
 from prisoner_pages.choices import FigureSubject, Qualifier
 from prisoner_pages.querysets.partners import FigureQuerySet
 
@@ -80,13 +81,16 @@ class Figure(models.Model):
         ordering = ["-date", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.date}: {self.total}"
+        return f"{self.get_date_display()}: {self.total}"
 
     def save(self, **kwargs: Any) -> None:
         if self.pk and kwargs.get("update_fields") != self.TAKEN_BACK:
             raise ValidationError(_("A published figure is never changed: add a new one."))
         self.counted_until = last_day_of(self.date)
         super().save(**kwargs)
+
+    def get_date_display(self) -> str:
+        return date_as_stated(self.date)
 
     @property
     def state(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.headless.answers.schemas import Text
+from home.languages.dates import date_as_stated
 from home.site.read_models import Link
 from home.templatetags.interface import marked as in_span, t
 from prisoner_pages.campaigns.read_models.appeals import Asking
@@ -18,7 +19,7 @@ from prisoner_pages.campaigns.read_models.pages import source_of
 from prisoner_pages.campaigns.read_models.partners import participants
 from prisoner_pages.campaigns.read_models.telling import Telling, ToldPage
 from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent, ToldGathering, told_page
-from prisoner_pages.facts.read_models.words import article_in_words, date_as_stated
+from prisoner_pages.facts.read_models.words import article_in_words
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
 from prisoner_pages.people.filters.form import written
 from prisoner_pages.people.filters.results import Listing, people_asked_for

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, gettext_noop
 
+from home.languages.dates import date_as_stated
 from home.languages.written_dates import PartialDate
 from prisoner_pages.choices import EventKind, FactGroup, MailReason, MailStatus, Origin, Regime, Scope, Status
 from prisoner_pages.facts import cells, person_names
@@ -30,12 +31,7 @@ from prisoner_pages.facts.read_models.fact import (
     vocabulary_text,
     word_of,
 )
-from prisoner_pages.facts.read_models.words import (
-    charges_as_stated,
-    date_as_stated,
-    months_in_words,
-    term_in_words,
-)
+from prisoner_pages.facts.read_models.words import charges_as_stated, months_in_words, term_in_words
 from prisoner_pages.models import CaseEvent, Charge, NameForm, Prisoner, Sentence
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 

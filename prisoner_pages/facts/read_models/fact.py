@@ -16,13 +16,13 @@ from django.db.models import Field, TextChoices
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from home.languages.dates import date_as_stated
 from home.languages.written_dates import PartialDate
 from home.templatetags.interface import t
 from prisoner_pages.choices import DatePrecision, FactGroup, Scope, Status
 from prisoner_pages.facts import cells
 from prisoner_pages.facts.cells import Bilingual
 from prisoner_pages.facts.person_names import PersonName
-from prisoner_pages.facts.read_models.words import date_as_stated
 from prisoner_pages.models import Prisoner
 from prisoner_pages.names import NAME_FIELDS
 

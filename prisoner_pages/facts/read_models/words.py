@@ -1,27 +1,12 @@
-"""Values in words: terms, charges, days as a source states them. What is not ours raises ValueError."""
+"""Values in words: terms and charges as a source states them. What is not ours raises ValueError."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from home.languages.dates import date_in_words
 from home.templatetags.interface import t, tn
-from prisoner_pages.choices import DatePrecision
 from prisoner_pages.facts.cells import charges
-
-
-def date_as_stated(text: str) -> str:
-    """Write a date (YYYY, YYYY-MM, YYYY-MM-DD, "before" a day) in words; anything else as it stands."""
-    bound, _space, day = text.rpartition(" ")
-    is_bound = bound in (DatePrecision.BEFORE, DatePrecision.AFTER)
-    parts = (day if is_bound else text).split("-")
-    precision = bound if is_bound else {1: DatePrecision.YEAR, 2: DatePrecision.MONTH}.get(len(parts), "day")
-    try:
-        return date_in_words(date(*map(int, (*parts, "1", "1")[:3])), precision)
-    except (AttributeError, TypeError, ValueError):
-        return text
 
 
 def term_in_words(text: str) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext as _
 
+from home.languages.dates import date_as_stated
 from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.choices import SourceKind
 from prisoner_pages.facts.actions.sources import stated_in
 from prisoner_pages.facts.publishers import host_of, name_of, publisher_of
-from prisoner_pages.facts.read_models.words import date_as_stated
 from prisoner_pages.models import Source
 from prisoner_pages.querysets.records import PrisonerQuerySet
 

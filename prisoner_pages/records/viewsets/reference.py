@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column, LiveStatusTagColumn
@@ -47,8 +48,10 @@ class FacilityViewSet(GuardedViewSet):
     list_display = [
         "name_uk",
         "town_uk",
-        Column("mail_status", label=_("letters"), accessor="get_mail_status_display"),
-        Column("letters_arrived_in", label=_("letters last known to arrive"), accessor=month_of_arrival),
+        Column("mail_status", label=capfirst(_("letters")), accessor="get_mail_status_display"),
+        Column(
+            "letters_arrived_in", label=capfirst(_("letters last known to arrive")), accessor=month_of_arrival
+        ),
     ]
     search_fields = ["name_uk", "name_ru"]
     inspect_view_enabled = True
@@ -121,7 +124,7 @@ class WordViewSet(GuardedViewSet):
     add_view_class = SourceLocaleCreateView
     list_display = [
         "name",
-        Column("uses", label=_("used"), accessor="uses"),
+        Column("uses", label=capfirst(_("used")), accessor="uses"),
         LiveStatusTagColumn(label=_("Status")),
     ]
     icon = "tag"
@@ -138,10 +141,10 @@ class FigureViewSet(GuardedViewSet):
     icon = "decimal"
     list_display = [
         "date",
-        Column("subject", label=_("what was counted"), accessor="get_subject_display"),
+        Column("subject", label=capfirst(_("what was counted")), accessor="get_subject_display"),
         "total",
         "counted_by_uk",
-        Column("state", label=_("state"), accessor="state"),
+        Column("state", label=capfirst(_("state")), accessor="state"),
     ]
     inspect_view_enabled = True
     edit_handler = ObjectList(
@@ -161,7 +164,7 @@ class PartnerViewSet(GuardedViewSet):
 
     model = Partner
     icon = "group"
-    list_display = ["name_uk", Column("kind", label=_("kind"), accessor="get_kind_display")]
+    list_display = ["name_uk", Column("kind", label=capfirst(_("kind")), accessor="get_kind_display")]
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("name_uk"), FieldPanel("name_en")]),
@@ -182,7 +185,12 @@ class FrontEndViewSet(GuardedViewSet):
     menu_label = _("Front ends")
     menu_order = 125
     add_to_admin_menu = True
-    list_display = ["name", "partner", "publishable_key", BooleanColumn("active", label=_("in use"))]
+    list_display = [
+        "name",
+        "partner",
+        "publishable_key",
+        BooleanColumn("active", label=capfirst(_("in use"))),
+    ]
     edit_handler = ObjectList(
         [
             FieldPanel("partner"),

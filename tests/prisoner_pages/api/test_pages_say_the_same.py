@@ -8,9 +8,8 @@ from bs4 import BeautifulSoup
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import translation
 
-from home.languages.dates import date_in_words
+from home.languages.dates import date_as_stated, date_in_words
 from home.templatetags.interface import t
-from prisoner_pages.facts.read_models.words import date_as_stated
 from tests.prisoner_pages.api.sameness import without_since
 from tests.prisoner_pages.api.world import LANGUAGES
 

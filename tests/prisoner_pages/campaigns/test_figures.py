@@ -3,12 +3,15 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from lxml import html
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from prisoner_pages.campaigns.actions.figures import correct_figure, take_back_figure
 from prisoner_pages.models import Figure
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import open_locales
+from tests.journeys.marked_words import said_in
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,35 @@ def test_a_coordinator_adds_a_figure_from_the_list(wrong, desk, client):
 
 
 @pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("language", "stated", "said"),
+    [
+        ("uk", "2025-08-15", "15 серпня 2025 року"),
+        ("en", "2021-12", "December 2021"),
+        ("uk", "since 2023-04-27", "з 27 квітня 2023 року"),
+        ("en", "since 2023-04-27", "since 27 April 2023"),
+    ],
+)
+def test_its_day_is_told_in_words_in_the_readers_language_wherever_staff_read_it(
+    wrong, language, stated, said
+):
+    user = employ_coordinator()
+    UserProfile.objects.filter(user=user).update(preferred_language=language)
+    Figure.objects.filter(pk=wrong.pk).update(date=stated)
+
+    for address in (FIGURES, f"{FIGURES}inspect/{wrong.pk}/"):
+        page = logged_in(user).get(address).content.decode()
+        assert said in page
+        assert not any(stated in text for text in said_in(page))
+
+
+def test_every_heading_of_the_list_begins_with_a_capital(wrong, desk):
+    headings = html.fromstring(desk.get(FIGURES).content).xpath("//th[normalize-space()]")
+
+    said = [heading.text_content().strip() for heading in headings]
+    assert len(said) > 3 and [text for text in said if text[0].islower()] == []
+
+
 def test_the_right_figure_stands_in_the_place_of_the_wrong_one(wrong, desk, client):
     assert totals_told(client) == [202]
     address = reverse("correct_figure", args=[wrong.pk])
