@@ -64,6 +64,15 @@ def test_screens_break_no_rule_of_access_and_fit(open_page, head, look_over, lan
         look_over(page, as_closely="glass" in path)
 
 
+def test_list_of_letters_tells_a_link_in_small_print_from_the_words_around_it(open_page, look_over):
+    page = open_page()
+    page.goto("/admin/letters/")
+    links = page.locator("main td small a", has_text="усі листи цій людині")
+    assert links.count() > 1
+    assert "underline" in links.first.evaluate("link => getComputedStyle(link).textDecorationLine")
+    look_over(page)
+
+
 def test_seat_is_given_and_numbers_are_asked_for_by_keys_alone_without_scripts(open_page, head):
     make_member(head.desk_seats.get().desk.partner, "newcomer")
     page = open_page(javascript=False)
