@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.languages.written_dates import date_to_type
 from prisoner_pages.records.gap_words import gaps_in_words
@@ -56,7 +56,7 @@ COLUMNS = (
         lambda person: _day(person.status_since, person.status_since_precision),
     ),
     PeopleColumn("birth_year", _("year of birth"), lambda person: str(person.birth_year or "")),
-    PeopleColumn("name_en", _("name in English"), lambda person: person.name_en),
+    PeopleColumn("name_en", pgettext_lazy("of a person", "name in English"), lambda person: person.name_en),
     PeopleColumn("name_ru", _("full name in Russian, as in prison papers"), lambda person: person.name_ru),
     PeopleColumn("mail_status", _("letters"), lambda person: person.get_mail_status_display()),
     PeopleColumn(

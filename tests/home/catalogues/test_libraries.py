@@ -8,10 +8,11 @@ import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from django.views.i18n import JavaScriptCatalog
 
 ITS_NAME = "Wagtail API v3"
+BETTER = Path(settings.BASE_DIR, "locale/libraries/wagtail_better.uk.po")
 FOLDERS = [*(Path(app.path) / "locale" for app in apps.get_app_configs()), *map(Path, settings.LOCALE_PATHS)]
 
 
@@ -33,6 +34,15 @@ def test_no_library_speaks_english_to_ukrainian_staff(domain):
 
     assert len(asked) > 100
     assert {words for _context, words, _is_counted in asked - known} <= {ITS_NAME}
+
+
+def test_what_we_say_better_than_a_library_puts_no_name_in_straight_quotes_or_into_a_case_of_its_own():
+    said = {entry.msgid: entry.msgstr for entry in polib.pofile(str(BETTER))}
+
+    assert [words for words in said.values() if re.search(r"""['"]%\(""", words)] == []
+    with override("uk"):
+        assert gettext("Editing %(page_type)s") % {"page_type": "Кампанія"} == "Кампанія: редагування"
+        assert gettext("More options for '%(title)s'") == said["More options for '%(title)s'"]
 
 
 def test_scripts_are_given_our_words_in_each_form_of_a_number(rf):

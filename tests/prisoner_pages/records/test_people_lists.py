@@ -69,6 +69,10 @@ def test_an_export_holds_the_columns_and_the_people_shown_and_no_formula(editor,
     assert not any("Чужа" in line or "kanarka" in line for line in lines)
 
 
+def test_a_persons_name_is_no_name_of_a_thing(editor, people):
+    assert csv_of(editor, "columns=name_en")[0] == "Ім’я,Ім’я англійською"
+
+
 def test_an_xlsx_holds_the_same(editor, people):
     answer = editor.get(f"{LIST}?q=Гнат&export=xlsx")
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
