@@ -24,7 +24,7 @@ from prisoner_pages.can_be_written_to import (
     POSTING_PLACES,
     CallReason,
 )
-from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseForm, Scope
+from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseForm, Scope, Status
 from prisoner_pages.names import alike, named, nearly_named
 from prisoner_pages.policies import HEALTH_PLACES, HEALTH_STATUSES, fresh_since
 from prisoner_pages.querysets.orders import all_of
@@ -274,6 +274,12 @@ class PrisonerQuerySet(PeopleByToldFacts):
         """People of whom day and month of birth may be told."""
         known = self.filter(birth_date__isnull=False, birth_precision=DatePrecision.DAY)
         return known.with_basis(Scope.BIRTHDAY, on)
+
+    def still_in_a_place(self) -> Self:
+        return self.still_held().exclude(status=Status.IN_TRANSFER)
+
+    def with_draft(self) -> Self:
+        return self.filter(has_unpublished_changes=True)
 
     def charged_with(self, articles: Iterable[str]) -> Self:
         codes = Q(code__in=articles) | Q(joined_code__in=articles)

@@ -19,7 +19,8 @@ from prisoner_pages.importing.actions.changes_while_hidden import changed_while_
 from prisoner_pages.models import Partner, Prisoner
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, may_moderate, partners_for
 from prisoner_pages.policies import ANNOUNCED_STATUSES
-from prisoner_pages.records.actions.drafts import submit_draft
+from prisoner_pages.querysets.records import PrisonerQuerySet
+from prisoner_pages.records.actions.drafts import NO_DRAFT, submit_draft
 from prisoner_pages.records.actions.pauses import (
     allow_answers,
     hold_letters,
@@ -29,6 +30,7 @@ from prisoner_pages.records.actions.pauses import (
     resume_prisoner,
 )
 from prisoner_pages.records.actions.transfers import (
+    NOT_IN_A_PLACE,
     assign_record,
     correct_place,
     hand_over,
@@ -36,7 +38,7 @@ from prisoner_pages.records.actions.transfers import (
     set_status,
     transfer_place,
 )
-from prisoner_pages.records.actions.translations import ask_for_translation
+from prisoner_pages.records.actions.translations import NOTHING_TO_ASK, ask_for_translation
 from prisoner_pages.records.forms.acts import (
     ActForm,
     AssignForm,
@@ -50,7 +52,7 @@ from prisoner_pages.records.forms.acts import (
 )
 from prisoner_pages.records.forms.sources import DeadLinkForm
 from prisoner_pages.records.forms.verification import MailForm, TransferForm, VerifyForm
-from prisoner_pages.records.read_models.translations import languages_to_ask
+from prisoner_pages.records.read_models.translations import languages_to_ask, with_story_to_translate
 from prisoner_pages.stories.actions.drafts import create_story
 
 
@@ -67,9 +69,18 @@ class Act:
     is_offered: Callable[[Prisoner], bool] = lambda record: True
     warning: Callable[[Prisoner], str] = lambda record: ""  # what to know of this record before
     is_for_many: bool = False  # offered below the list of people
+    among: Callable[[PrisonerQuerySet], PrisonerQuerySet] | None = None  # of many: those it can be done to
+    left_out: Promise | str = ""  # why it is not done to the others
     can_be_undone: bool = True  # for many: it changes nothing but what `states` puts back
     lock: Callable[[Prisoner], Prisoner] = lock_record
     verifies: FactGroup | None = None  # what its source is to verify
+
+    def parted(self, people: PrisonerQuerySet) -> tuple[PrisonerQuerySet, PrisonerQuerySet]:
+        """Return those it can be done to, as far as their rows tell, and the others."""
+        if self.among is None:
+            return people, people.none()
+        possible = self.among(people)
+        return possible, people.exclude(pk__in=possible.order_by().values("pk"))
 
     def is_left_unverified(self, record: Prisoner) -> bool:
         """Say whether the source could not verify what the act has written: it is older than that."""
@@ -161,6 +172,8 @@ ACTS = {
         TransferForm,
         is_offered=is_held,
         is_for_many=True,
+        among=PrisonerQuerySet.still_held,
+        left_out=_("Whoever is free or has died is moved to no other place."),
         verifies=FactGroup.PLACE,
     ),
     "status": Act(
@@ -171,6 +184,8 @@ ACTS = {
         StatusForm,
         is_offered=is_held,
         is_for_many=True,
+        among=PrisonerQuerySet.still_held,
+        left_out=_("Two people have announced that somebody is free or has died: it is not changed here."),
     ),
     "place": Act(
         _("Place found out or put right"),
@@ -180,6 +195,8 @@ ACTS = {
         PlaceForm,
         is_offered=is_in_a_place,
         is_for_many=True,
+        among=PrisonerQuerySet.still_in_a_place,
+        left_out=NOT_IN_A_PLACE,
     ),
     "assign": Act(
         _("Give to a colleague"),
@@ -197,6 +214,8 @@ ACTS = {
         TranslationForm,
         is_offered=lambda record: bool(languages_to_ask(record)),
         is_for_many=True,
+        among=with_story_to_translate,
+        left_out=NOTHING_TO_ASK,
         can_be_undone=False,
     ),
     "submit": Act(
@@ -206,6 +225,8 @@ ACTS = {
         submit_draft,
         is_offered=lambda _record: False,  # in the record itself its form does it, with what is being typed
         is_for_many=True,
+        among=PrisonerQuerySet.with_draft,
+        left_out=NO_DRAFT,
         can_be_undone=False,
     ),
     "letters": Act(

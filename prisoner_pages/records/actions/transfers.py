@@ -26,6 +26,8 @@ from prisoner_pages.policies import ANNOUNCED_STATUSES, held_status
 from prisoner_pages.records.actions.announcements import end_stay, leave_out
 from prisoner_pages.stories.actions.drafts import section_of
 
+NOT_IN_A_PLACE = _("Only of people who are held in a place can it be said which one it is.")
+
 
 @transaction.atomic
 def transfer_place(
@@ -100,7 +102,7 @@ def correct_place(record: Prisoner, *, facility: Facility, by: User | None, sour
     require_editor(by, record.partner)
     record = lock_record(record)
     if record.status in (*ANNOUNCED_STATUSES, Status.IN_TRANSFER):
-        raise ValidationError(_("Only of people who are held in a place can it be said which one it is."))
+        raise ValidationError(NOT_IN_A_PLACE)
     if record.facility_id == facility.pk:
         raise ValidationError(_("The record names this place already."))
     change_record(record, change=lambda facts: _name_place(facts, facility, source_url), by=by)

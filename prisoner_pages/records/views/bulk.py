@@ -48,19 +48,19 @@ def do_to_many(request: StaffRequest, name: str) -> HttpResponse:
     if name not in ACTS or not ACTS[name].is_for_many:
         raise Http404
     require(name in dict(acts_for_many(request.user)))
-    meant, people = Meant(posted(request)), chosen_people(request)
+    act, meant, chosen = ACTS[name], Meant(posted(request)), chosen_people(request)
     if meant.is_valid() and (begun := _begun(request, meant.cleaned_data["uuid"])):
         return redirect("bulk_change", begun.uuid)
-    seen = people.whereabouts()
-    if not people.exists():
+    if not chosen.exists():
         messages.warning(request, _("Nobody is chosen: tick people in the list."))
         return redirect(LIST)
-    form = ACTS[name].form(posted(request), by=request.user)
+    people, _others = act.parted(chosen)
+    seen, form = people.whereabouts(), act.form(posted(request), by=request.user)
     if not form.is_bound or not form.is_valid():
-        return _ask(request, ACTS[name], form, people, seen, UNFILLED if form.is_bound else 200)
+        return _ask(request, act, form, chosen, seen, UNFILLED if form.is_bound else 200)
     if not meant.is_valid() or meant.cleaned_data["seen"] != seen:
         messages.warning(request, CHANGED)
-        return _ask(request, ACTS[name], form, people, seen, CONFLICT)
+        return _ask(request, act, form, chosen, seen, CONFLICT)
     return _do(request, name, meant.cleaned_data["uuid"], people)
 
 
@@ -77,19 +77,25 @@ def _do(request: StaffRequest, name: str, uuid: UUID, people: PrisonerQuerySet) 
 
 
 def _ask(
-    request: StaffRequest, act: Act, form: Any, people: PrisonerQuerySet, seen: str, status: int
+    request: StaffRequest, act: Act, form: Any, chosen: PrisonerQuerySet, seen: str, status: int
 ) -> HttpResponse:
-    count = people.count()
+    people, others = act.parted(chosen)
     context = {
         "act": act,
         "form": form,
         "meant": Meant(initial={"uuid": uuid4(), "seen": seen}),
-        "count": count,
-        "people": people.named(SOURCE_LANGUAGE)[:NAMED],
-        "left": max(count - NAMED, 0),
+        "people": _named(people),
+        "left_out": _named(others),
         "back": reverse(LIST),
     }
     return render(request, "prisoner_pages/records/do_to_many.html", context, status=status)
+
+
+def _named(people: PrisonerQuerySet) -> dict[str, Any]:
+    """Return how many they are, the first of them, and how many more there are."""
+    count = people.count()
+    first = people.named(SOURCE_LANGUAGE)[:NAMED]
+    return {"count": count, "first": first, "more": max(count - NAMED, 0)}
 
 
 def bulk_change(request: StaffRequest, uuid: UUID) -> HttpResponse:

@@ -1,5 +1,6 @@
 """One act done to many records: done or refused each by itself, said so, and undone for ten minutes."""
 
+import re
 import uuid
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 from wagtail_localize.models import Translation
@@ -78,6 +81,10 @@ def move(client, place, query, **fields):
     return client.post(address, {**filled(client, place, address), **fields}, follow=True)
 
 
+def text_of(answer):
+    return " ".join(html.fromstring(answer.content).text_content().split())
+
+
 def ids(people):
     return "&".join(f"id={person.pk}" for person in people)
 
@@ -98,15 +105,60 @@ def begun(user, people, place, name="transfer", seconds=60):
 # --- Doing ----------------------------------------------------------------------------------------
 @pytest.mark.both_databases
 def test_each_is_done_or_refused_by_itself_and_the_list_says_why(editor, people, place):
-    Prisoner.objects.filter(pk=people[1].pk).update(status=Status.RELEASED)
+    Prisoner.objects.filter(pk=people[1].pk).update(facility=place)
+    address = f"{MANY.replace('transfer', 'place')}?{ids(people)}"
+    source = {"source_url": FACTS["source_url"]}
 
+    answer = editor.post(address, {**filled(editor, place, address), **source}, follow=True)
+
+    assert places_of(people) == [place] * 3
+    assert "2 виконано, 1 відмовлено" in text_of(answer)
+    assert "Енвер Небувалий: відхилено. У картці вже" in text_of(answer)
+
+
+@pytest.mark.both_databases
+def test_of_whom_it_would_be_refused_is_named_with_the_reason_and_left_out(editor, people, place):
+    Prisoner.objects.filter(pk=people[1].pk).update(status=Status.DIED)
+
+    form = text_of(editor.get(f"{MANY}?{ids(people)}"))
     answer = move(editor, place, ids(people))
 
+    assert "Не для 1 людини: Енвер Небувалий. Хто на волі" in form
+    assert re.search(r"2 людини: (Ремзі Вигаданко|Ленур Нетутешній); \w+ \w+\.", form)
     assert places_of(people) == [place, people[1].facility, place]
-    said = " ".join(html.fromstring(answer.content).text_content().split())
-    assert "2 виконано, 1 відмовлено" in said
-    assert "Енвер Небувалий: відхилено. Ця людина на волі" in said
+    assert "2 виконано, 0 відмовлено" in text_of(answer)
     assert people[0].detentions.get().from_date == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("name", ["transfer", "status", "place", "submit", "translation"])
+def test_no_form_is_offered_where_it_would_be_refused_of_everybody(name, editor, people):
+    Prisoner.objects.update(status=Status.DIED)
+    for person in people:
+        person.pages.all().delete()
+
+    answer = editor.get(f"{MANY.replace('transfer', name)}?{ids(people)}")
+
+    assert str(acts.ACTS[name].left_out) in text_of(answer)
+    assert not html.fromstring(answer.content).xpath("//form[@class='for-many-form']")
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("name", ["transfer", "status", "place"])
+def test_for_many_is_offered_of_whom_it_is_offered_for_one(name, status, people):
+    Prisoner.objects.filter(pk=people[0].pk).update(status=status)
+    act, person = acts.ACTS[name], Prisoner.objects.filter(pk=people[0].pk)
+
+    possible, others = act.parted(person)
+
+    assert (possible.exists(), others.exists()) == (act.is_offered(person.get()), not possible.exists())
+
+
+def test_one_more_person_costs_the_form_no_query(editor, people, django_assert_num_queries):
+    Prisoner.objects.filter(pk=people[0].pk).update(status=Status.DIED)
+    with CaptureQueriesContext(connection) as two:
+        editor.get(f"{MANY}?{ids(people[:2])}")
+    with django_assert_num_queries(len(two)):
+        editor.get(f"{MANY}?{ids(people)}")
 
 
 @pytest.mark.both_databases
