@@ -70,6 +70,11 @@ class PrisonerPagesConfig(AppConfig):
 
         return GUIDE_PARTS
 
+    def provides_panel_parts(self) -> dict[str, str]:
+        from prisoner_pages.guide_parts import PANEL_PARTS
+
+        return PANEL_PARTS
+
     def provides_ways_to_give(self) -> "dict[RoleKind, WayToGive]":
         from prisoner_pages.partners.actions.staff_roles import WAYS
 

@@ -1,4 +1,4 @@
-"""Which screen of people, partners and the whole site is told of in which part of the guides. Pure."""
+"""Which screens, and which panels of long forms, are told of in which part of the guides. Pure."""
 
 LISTED = "wagtailsnippets_prisoner_pages_{}:list"
 WORDS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "observance", "place")
@@ -78,4 +78,20 @@ GUIDE_PARTS = {
     "language_to_open": "site-coordinator#languages",
     "wagtailsettings:edit": "page-translator#help",
     **{f"wagtailadmin_reports:{report}": "site-coordinator#looking-back" for report in REPORTS},
+}
+
+# Panels of long forms, by model and first field: those of which a guide tells more than the form does.
+PANEL_PARTS = {
+    "prisoner_pages.prisoner.photo": "editor#pictures",
+    "prisoner_pages.prisoner.status": "editor#announcements",
+    "prisoner_pages.prisoner.facility": "editor#places-and-their-addresses",
+    "prisoner_pages.prisoner.mail_status": "editor#sources-and-whether-letters-arrive",
+    "prisoner_pages.prisoner.sources": "editor#sources-and-whether-letters-arrive",
+    "prisoner_pages.prisonerpage.body": "editor#how-to-tell-it",
+    "prisoner_pages.campaignpage.recipient_rule": "editor#for-whom-it-is",
+    "prisoner_pages.campaignpage.recipients": "editor#for-whom-it-is",
+    "prisoner_pages.campaignpage.body": "editor#what-stops-a-page",
+    "prisoner_pages.eventpage.code": "event#before-the-evening",
+    "prisoner_pages.eventpage.is_class": "event#with-a-class",
+    "prisoner_pages.eventpage.body": "editor#what-stops-a-page",
 }

@@ -7,6 +7,7 @@ it is the heading at the same place: guides have as many in each (tests/architec
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.urls import reverse
 
@@ -92,6 +93,28 @@ def help_address(view_name: str, language: str) -> str:
 def parts_of_screens() -> dict[str, str]:
     """Return {name of a screen's URL: part}, as the apps declare them (`provides_guide_parts`)."""
     return provided_by_name("guide_parts")
+
+
+def panel_help_address(panel: Any, language: str) -> str:
+    """Return where "?" beside a panel of a form leads; "" where no guide tells more of it."""
+    part = parts_of_panels().get(name_of_panel(panel)) if are_here() else None
+    return part_address(part, language_for(language)) if part else ""
+
+
+def parts_of_panels() -> dict[str, str]:
+    """Return {name of a panel: part}, as the apps declare them (`provides_panel_parts`)."""
+    return provided_by_name("panel_parts")
+
+
+def name_of_panel(panel: Any) -> str:
+    """Return the model of its form and its first field, as `home.homepage.title`; "" where it has none."""
+    field = _first_field(panel)
+    return f"{panel.model._meta.label_lower}.{field}" if panel.model and field else ""
+
+
+def _first_field(panel: Any) -> str:
+    own = getattr(panel, "field_name", "") or getattr(panel, "relation_name", "")
+    return own or next(filter(None, map(_first_field, getattr(panel, "children", ()))), "")
 
 
 @cache

@@ -7,9 +7,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
-from home.guides.read_models import guide, part_address, parts_of_screens
-from tests.browser.conftest import TOO_WIDE, follow
+from home.guides.read_models import guide, part_address, parts_of_panels, parts_of_screens
+from prisoner_pages.models import Partner
+from tests.browser.conftest import TOO_WIDE, follow, open_form
 from tests.factories.partners import employ_editor, open_partner
+from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
 
 pytestmark = pytest.mark.browser
@@ -34,6 +36,38 @@ def test_help_leads_from_a_screen_to_the_part_about_it(editor, as_user, language
     assert unquote(page.url).endswith(part_address(parts_of_screens()[screen], language))
     assert page.inner_text("main h2:target") in {part.words for part in guide("editor", language).parts}
     expect(page.locator("main h2:target")).to_be_in_viewport()
+
+
+PLACE = "prisoner_pages.prisoner.facility"
+BESIDE = {
+    "uk": ("Місце й листи", "Довідка: Місце утримання"),
+    "en": ("Place and letters", "Help: Place of detention"),
+}
+
+
+@pytest.mark.parametrize("language", BESIDE)
+def test_help_beside_a_panel_is_reached_by_key_and_leaves_what_is_typed(editor, as_user, look_over, language):
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": language})
+    tab, name = BESIDE[language]
+    page = as_user(editor, width=360, language=language)
+    open_form(page, PrisonerFactory(partner=Partner.objects.get(slug="zmina")))
+    page.get_by_role("tab", name=tab).click()
+    page.fill("#id_place_as_stated", "десь")
+    beside = page.get_by_role("link", name=name)
+    beside.locator("xpath=ancestor::*[@data-panel]").locator("[data-panel-toggle]").focus()
+    page.keyboard.press("Tab")
+    if page.locator(":focus").get_attribute("class") != "help-panel":  # Wagtail's own link to the panel
+        page.keyboard.press("Tab")
+    expect(beside).to_be_focused()
+    look_over(page, "help-beside-a-panel", TOO_WIDE.replace("main", ".w-panel__header"))
+
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+
+    part = part_address(parts_of_panels()[PLACE], language)
+    opened.value.wait_for_url(lambda url: unquote(url).endswith(part))
+    expect(opened.value.locator("main h3:target")).to_be_in_viewport()
+    assert page.input_value("#id_place_as_stated") == "десь"
 
 
 def test_a_guide_and_the_list_of_guides_break_no_rule_of_access_and_fit(editor, as_user, look_over):

@@ -14,6 +14,7 @@ from prisoner_pages.querysets.told_facts import Rule
 
 Choices = dict[str, list[tuple[str, Any]]]  # by the name of the filter
 
+NOT_CHOSEN = _("does not matter")
 NOT_ON_THE_LIST = _("what is no longer on the list")
 
 
@@ -46,7 +47,7 @@ class RuleChoices(forms.MultiWidget):
     template_name = "prisoner_pages/people/rule.html"
 
     def __init__(self, choices: Choices) -> None:
-        lists = {each.name: [("", each.nothing_chosen), *choices[each.name]] for each in RULE_FILTERS}
+        lists = {each.name: [("", NOT_CHOSEN), *choices[each.name]] for each in RULE_FILTERS}
         super().__init__({name: forms.Select(choices=offers) for name, offers in lists.items()})
 
     def decompress(self, value: Mapping[str, str] | None) -> list[str]:

@@ -5,14 +5,26 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import NoReverseMatch, resolve, reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import admin_menu
 from wagtail.users.models import UserProfile
 
-from home.guides.read_models import FIRST, guide, help_address, names, part_address, parts_of_screens
+from home.guides.read_models import (
+    FIRST,
+    guide,
+    help_address,
+    names,
+    part_address,
+    parts_of_panels,
+    parts_of_screens,
+)
 from home.staff.roles import RoleKind, roles_of
 from letters.choices.desk import DeskRole
-from tests.factories.partners import employ_as, open_partner
+from tests.factories.partners import employ_as, employ_editor, open_partner
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.site_content import a_campaign, an_event
 from tests.security.admin_urls import ROWS
+from tests.standing import standing
 
 LANGUAGES = ("uk", "en")
 # What is set up once, by administrators: docs/operations.md tells of it.
@@ -21,6 +33,8 @@ SET_UP = {
     *("wagtailadmin_workflows:index", "wagtailadmin_workflows:task_index"),
     *("wagtailusers_users:index", "wagtailusers_groups:index"),
 }
+BESIDE = re.compile(r'class="help-panel" href="([^"]+)".*?<span class="w-sr-only">([^<]+)</span>', re.S)
+HELP = {"uk": "Довідка", "en": "Help"}
 LINK = re.compile(r'href="[^"#]*/([a-z-]+)/#([^"]+)"')
 
 
@@ -38,9 +52,9 @@ def in_language(user, language):
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
 
 
-def test_every_part_that_a_screen_leads_to_is_there_in_each_language():
+def test_every_part_that_a_screen_or_panel_leads_to_is_there_in_each_language():
     for language in LANGUAGES:
-        for part in set(parts_of_screens().values()):
+        for part in {*parts_of_screens().values(), *parts_of_panels().values()}:
             address = part_address(part, language)
             shown = guide(part.partition("#")[0], language).page.html
             assert f'id="{address.partition("#")[2]}"' in shown, (language, part)
@@ -95,6 +109,47 @@ def test_help_stands_on_the_screen_once_and_leads_to_its_part(client, reader):
         assert re.findall(r'class="help-here" href="([^"]+)"', screen) == [address]
         name, anchor = address.split("#")
         assert f'id="{anchor}"' in client.get(name).text
+
+
+# --- Beside panels of long forms ---------------------------------------------------------------------
+@standing
+def edited(db):
+    """What the forms with such panels are about, by its model, and the editor who keeps it."""
+    open_locales("uk", "en")
+    partner = open_partner("zmina")
+    record = PrisonerFactory(partner=partner)
+    campaign = a_campaign([record], languages=("uk",))
+    event = an_event(campaign, languages=("uk",))
+    things = (record, record.pages.get(locale__language_code="uk"), campaign, event)
+    return employ_editor(partner), {thing._meta.label_lower: thing for thing in things}
+
+
+def test_each_panel_that_a_guide_tells_of_is_of_a_form_that_is_looked_at(edited):
+    assert {name.rpartition(".")[0] for name in parts_of_panels()} == set(edited[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_beside_each_panel_that_a_guide_tells_of_stands_the_way_to_its_part(client, edited, language):
+    editor, things = edited
+    client.force_login(editor)
+    in_language(editor, language)
+
+    for label, thing in things.items():
+        of_it = [part for name, part in parts_of_panels().items() if name.rpartition(".")[0] == label]
+        found = BESIDE.findall(client.get(AdminURLFinder(editor).get_edit_url(thing)).text)
+        assert sorted(address for address, _name in found) == sorted(
+            part_address(part, language) for part in of_it
+        )
+        assert all(name.strip().startswith(f"{HELP[language]}: ") for _address, name in found)
+
+
+def test_a_panel_that_no_guide_tells_of_has_no_help(client, edited):
+    editor, things = edited
+    client.force_login(editor)
+    in_language(editor, "uk")
+    form = client.get(AdminURLFinder(editor).get_edit_url(things["prisoner_pages.campaignpage"])).text
+
+    assert "Довідка: Усі, хто відповідає всім цим ознакам" in form and "Довідка: Стисло" not in form
 
 
 def test_whoever_may_log_in_reads_every_guide(client, reader):
