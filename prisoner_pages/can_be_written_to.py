@@ -112,6 +112,9 @@ CALL_FOR_FACILITY: dict[str, CallToAction] = {
     FacilityMail.BLOCKED: CallToAction(Call.HELD, CallReason.FACILITY_BLOCKED),
     FacilityMail.CLOSED: CallToAction(Call.HELD, CallReason.FACILITY_CLOSED),
 }
+# Where one can write and nothing is posted for now, and by which reason.
+HELD_STATUSES = {key: said.reason for key, said in CALL_FOR_STATUS.items() if said.call is Call.HELD}
+HELD_PLACES = {key: said.reason for key, said in CALL_FOR_FACILITY.items() if said.call is Call.HELD}
 OPEN_STATUSES = frozenset(
     status for status, answer in CALL_FOR_STATUS.items() if answer.call in (Call.WRITE, Call.HELD)
 )

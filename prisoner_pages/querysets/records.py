@@ -18,6 +18,8 @@ from prisoner_pages.can_be_written_to import (
     CALL_COLUMNS,
     GAPS,
     GAPS_OF_POST,
+    HELD_PLACES,
+    HELD_STATUSES,
     OPEN_STATUSES,
     PARTS_OF_ENVELOPE_NAME,
     POSTED_STATUSES,
@@ -135,6 +137,13 @@ class PrisonerQuerySet(PeopleByToldFacts):
     def with_letters_held(self) -> Self:
         """People whose letters staff have stopped."""
         return self.filter(held_at__isnull=False)
+
+    def held_by_state(self, reason: str) -> Self:
+        """People one can write to whose status, or whose place, holds their letters by this reason."""
+        statuses = [each for each, why in HELD_STATUSES.items() if why == reason]
+        places = [each for each, why in HELD_PLACES.items() if why == reason]
+        held = Q(status__in=statuses) | Q(facility__mail_status__in=places)
+        return self.accepting_letters().filter(held)
 
     def with_columns(self, names: Iterable[str]) -> Self:
         """Bring what these columns of the admin's list show (`records.columns`), in a query each at most."""

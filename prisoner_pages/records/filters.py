@@ -12,8 +12,8 @@ from home.caching.read_models import generations_of
 from home.languages.date_fields import DayField
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.site.requests import StaffRequest
-from prisoner_pages.can_be_written_to import GAPS
-from prisoner_pages.choices import FactGroup, Scope
+from prisoner_pages.can_be_written_to import GAPS, HELD_PLACES, HELD_STATUSES
+from prisoner_pages.choices import FacilityMail, FactGroup, Scope, Status
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
 from prisoner_pages.permissions.partners import colleagues_of, is_coordinator
@@ -24,7 +24,8 @@ from prisoner_pages.records.columns import COLUMNS
 from prisoner_pages.records.gap_words import GAP_LABELS
 from prisoner_pages.records.read_models.day import in_list, own_people, titles_for
 
-ANY_GAP, ALL = "any", "all"
+ANY_GAP, NO_YEAR, ALL = "any", "no_year", "all"
+BY_STAFF = "yes"  # as it was when it was the only answer: saved lists and bookmarks hold it
 MINE, NOBODY = "me", "nobody"
 
 
@@ -43,6 +44,12 @@ def staff_filter(each: Filter, offer: Offer) -> django_filters.Filter:
     if own.takes_several:
         return django_filters.MultipleChoiceFilter(widget=forms.CheckboxSelectMultiple, **options)
     return django_filters.ChoiceFilter(**options)
+
+
+def held_choices() -> list[tuple[str, Any]]:
+    """Return [(reason, label)] of what the record itself says that letters are held by."""
+    statuses = [(reason, Status(each).label) for each, reason in HELD_STATUSES.items()]
+    return [*statuses, *((reason, FacilityMail(each).label) for each, reason in HELD_PLACES.items())]
 
 
 def is_shown(each: Filter, user: Any) -> bool:
@@ -64,7 +71,7 @@ class RecordFilterSet(WagtailFilterSet):
     )
     letters_wait = django_filters.ChoiceFilter(
         label=capfirst(_("letters wait for")),
-        choices=[(ANY_GAP, _("any of these")), *GAP_LABELS.items()],
+        choices=[(ANY_GAP, _("any of these")), *GAP_LABELS.items(), (NO_YEAR, _("no year of birth"))],
         method="filter_gaps",
     )
     without_story = django_filters.ChoiceFilter(
@@ -75,7 +82,9 @@ class RecordFilterSet(WagtailFilterSet):
     )
     given_to = django_filters.ChoiceFilter(label=capfirst(_("given to")), method="filter_given_to")
     letters_held = django_filters.ChoiceFilter(
-        label=capfirst(_("letters held")), choices=[("yes", _("held by staff"))], method="filter_held"
+        label=capfirst(_("letters held")),
+        choices=[(BY_STAFF, _("held by staff")), *held_choices()],
+        method="filter_held",
     )
     paused = django_filters.ChoiceFilter(
         label=capfirst(_("hidden")), choices=[("yes", _("hidden now"))], method="filter_paused"
@@ -117,7 +126,10 @@ class RecordFilterSet(WagtailFilterSet):
         return queryset
 
     def filter_gaps(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
-        return queryset.accepting_letters().lacking(GAPS if value == ANY_GAP else [value])
+        people = queryset.accepting_letters()
+        if value == NO_YEAR:
+            return people.without_year_of_birth()
+        return people.lacking(GAPS if value == ANY_GAP else [value])
 
     def filter_without_story(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.without_story_in(value)
@@ -130,7 +142,7 @@ class RecordFilterSet(WagtailFilterSet):
         return queryset.given_to(known.get(value, value))
 
     def filter_held(self, queryset: PrisonerQuerySet, name: str, value: str) -> PrisonerQuerySet:
-        return queryset.with_letters_held()
+        return queryset.with_letters_held() if value == BY_STAFF else queryset.held_by_state(value)
 
     def filter_columns(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         """Columns narrow nothing; they stand here so that addresses, saved lists and exports keep them."""

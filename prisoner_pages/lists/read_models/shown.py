@@ -57,6 +57,7 @@ def with_changes(rows: Iterable[ListedRow]) -> list[dict[str, Any]]:
 
 def _shown(row: ListedRow, told: dict[str, Any]) -> dict[str, Any]:
     changes = [_change(each, row) for each in told["changes"]]
+    changes = [each for each in changes if each["old"] != str(each["new"])]  # as far as it is shown
     return {
         "row": row,
         "name": told["name"],

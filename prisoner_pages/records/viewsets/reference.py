@@ -163,6 +163,7 @@ class PartnerViewSet(GuardedViewSet):
     """Name and letter desk; all else of a partner has screens of its own (prisoner_pages.partners)."""
 
     model = Partner
+    menu_item_is_registered = True  # the menu leads to those screens, and needs no second way here
     icon = "group"
     list_display = ["name_uk", Column("kind", label=capfirst(_("kind")), accessor="get_kind_display")]
     edit_handler = ObjectList(

@@ -10,12 +10,14 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils.translation import override
 
 from prisoner_pages.choices import ListStep
 from prisoner_pages.importing.actions import import_prisoners
 from prisoner_pages.importing.read_models.person_rows import COLUMNS
 from prisoner_pages.lists import actions, jobs
-from prisoner_pages.models import Claim, ListColumn, ListImport, Prisoner
+from prisoner_pages.lists.read_models.shown import with_changes
+from prisoner_pages.models import Claim, ListColumn, ListedRow, ListImport, Prisoner
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import open_locales
 from tests.prisoner_pages.importing.conftest import PERSON, list_of
@@ -101,6 +103,21 @@ def test_of_a_bad_file_the_good_rows_are_taken_and_of_the_others_it_is_said_why(
         assert file.enter == 0 and UKRAINIAN.search(str(answer.context["form"].errors["file"]))
     assert Prisoner.objects.count() == (1 if case.id in COLUMNS_LEFT_OUT else file.enter)
     assert not Prisoner.objects.exclude(partner=zmina).exists()
+
+
+def test_what_would_read_the_same_is_shown_as_no_change():
+    changes = [
+        {"field": "letters", "stated": stated, "kind": "puts", "old": "може отримувати листи"}
+        for stated in ("yes", "no")
+    ]
+    row = ListedRow(number=2)
+    row.found = json.dumps({"changes": changes})
+
+    with override("uk"):
+        (shown,) = with_changes([row])
+        said = [str(each["new"]) for each in shown["changes"]]
+
+    assert said == ["не може отримувати листів"]
 
 
 def hold_explained(client, found, file):

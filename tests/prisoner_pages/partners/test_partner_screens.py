@@ -45,6 +45,13 @@ pytestmark = pytest.mark.django_db
 NEW = {"name_uk": "Нова спілка", "name_en": "New Union", "kind": "ngo", "slug": "new-union"}
 
 
+def test_menu_leads_to_partners_once(office):
+    page = logged_in(office.coordinator).get("/admin/").content.decode()
+
+    assert f'"{reverse("partners")}"' in page and f'"{reverse("wagtailsnippets:index")}"' not in page
+    assert "#avatar-section" not in page
+
+
 @standing
 def office():
     """Two partners; at the first two people, an editor, somebody who also works at the other, and a desk."""

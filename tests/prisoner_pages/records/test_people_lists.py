@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from prisoner_pages.can_be_written_to import HELD_PLACES, HELD_STATUSES
 from prisoner_pages.choices import FactGroup
-from prisoner_pages.models import Assignment, Prisoner, PrisonerPrivate, SavedList, Verification
+from prisoner_pages.models import Assignment, Facility, Prisoner, PrisonerPrivate, SavedList, Verification
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
@@ -50,6 +51,10 @@ def csv_of(client, query):
     return client.get(f"{LIST}?{query}&export=csv").content.decode("utf-8-sig").splitlines()
 
 
+def closed_place(state):
+    return Facility.objects.create(name_ru=f"ИК {state}", name_uk=f"ВК {state}", mail_status=state)
+
+
 def names_in(response):
     return [person.name_uk for person in response.context["object_list"]]
 
@@ -67,6 +72,29 @@ def test_an_export_holds_the_columns_and_the_people_shown_and_no_formula(editor,
     assert sorted(lines[1:])[0].startswith("'=cmd|calc")
     assert f'Гнат Вигаданко,"en, uk",{user.username}' in lines
     assert not any("Чужа" in line or "kanarka" in line for line in lines)
+
+
+def test_the_list_is_narrowed_by_each_reason_that_holds_letters(editor, people, zmina):
+    reasons = {**HELD_STATUSES, **HELD_PLACES}
+    held = {}
+    for state, reason in reasons.items():
+        person = PrisonerFactory(partner=zmina, writable=True)
+        Prisoner.objects.filter(pk=person.pk).update(
+            **({"status": state} if state in HELD_STATUSES else {"facility": closed_place(state)})
+        )
+        held[reason] = person.name_uk
+
+    for reason in held:
+        found = list(editor.get(f"{LIST}?letters_held={reason}").context["object_list"])
+        assert [each.name_uk for each in found] == [held[reason]]
+        assert [each.call_to_action.reason for each in found] == [reason]
+
+
+def test_the_list_is_narrowed_to_letters_whose_envelope_wants_a_year_of_birth(editor, people):
+    known = Prisoner.objects.exclude(pk=people[3].pk)
+    known.update(birth_date=date(1980, 1, 1), birth_precision="year")
+
+    assert names_in(editor.get(f"{LIST}?letters_wait=no_year")) == ["Енвер Єнченко"]
 
 
 def test_a_persons_name_is_no_name_of_a_thing(editor, people):
