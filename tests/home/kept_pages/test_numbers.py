@@ -34,10 +34,17 @@ def test_a_connection_that_broke_is_opened_anew():
 
 @pytest.mark.both_databases
 def test_who_cannot_ask_them_learns_it(monkeypatch):
-    def broken(here, statement):
+    def broken(here):
         raise read_models.Error
 
-    monkeypatch.setattr(read_models, "_run", broken)
+    monkeypatch.setattr(read_models, "_asked", broken)
+
+    assert Numbers().now() is None
+
+
+@pytest.mark.both_databases
+def test_a_question_that_the_database_refuses_is_no_answer(monkeypatch):
+    monkeypatch.setattr(read_models, "SUM", "SELECT number FROM nowhere")
 
     assert Numbers().now() is None
 
