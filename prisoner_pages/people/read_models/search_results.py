@@ -74,15 +74,15 @@ def reasons_for(people: Sequence[Prisoner], answer: Answer, lexicon: Lexicon) ->
 
     One query where a story was the reason.
     """
-    telling = Telling([lexicon])
-    reasons, untold = {}, []
+    telling, untold = Telling([lexicon]), []
+    reasons = {person.pk: [Reason(NEARLY, None)] for person in people if person.pk in answer.near}
     for person in people:
+        if person.pk in reasons:
+            continue
         told = telling.person(person, ("name", "names", "other_names", "prison_name", "name_only", *TOLD))
         terms = [term for term in answer.terms if not is_name_of(term, _texts(told, _NAMES))]
         reasons[person.pk] = _facts_with(terms, told, lexicon.language)
-        if person.pk in answer.near:
-            reasons[person.pk] = [Reason(NEARLY, None)]
-        elif terms and not reasons[person.pk] and not told.name_only:
+        if terms and not reasons[person.pk] and not told.name_only:
             untold.append((person, terms))
     return reasons | _from_stories(untold, lexicon.language)
 
