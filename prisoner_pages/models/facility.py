@@ -1,12 +1,13 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 from wagtail.search import index
 
 from home.fields import StatedDate
-from home.languages.info import reading_order
+from home.languages.info import SOURCE_LANGUAGE, reading_order
 from home.languages.ordering import by_alphabet
 from home.security.encryption import PrivateText
 from prisoner_pages.choices import FacilityKind, FacilityMail, PostAnswer, ToldBy
@@ -85,6 +86,17 @@ class Facility(index.Indexed, models.Model):
         """Return (name, language it is in): the language's own, else the nearest one's, else Russian."""
         named = ((getattr(self, f"name_{code}", ""), code) for code in (*reading_order(language), "ru"))
         return next((each for each in named if each[0]), ("", ""))
+
+    @display(description=pgettext_lazy("of a thing", "name"), ordering="name_uk")
+    def name_for_reader(self) -> str:
+        return self.name_in(get_language() or SOURCE_LANGUAGE)[0]
+
+    @display(description=_("town"), ordering="town_uk")
+    def town_for_reader(self) -> str:
+        towns = (
+            getattr(self, f"town_{code}", "") for code in reading_order(get_language() or SOURCE_LANGUAGE)
+        )
+        return next(filter(None, towns), "")
 
     @property
     def address_is_complete(self) -> bool:

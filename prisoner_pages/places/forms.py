@@ -18,11 +18,21 @@ NO_REGION = "none"
 LONGEST_ADDRESS = PlaceProposal._meta.get_field("address_ru").max_length
 
 
+class RegionSelect(forms.Select):
+    """Regions as they are printed: an option of Russian words says that it is Russian."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value not in ("", NO_REGION):
+            option["attrs"]["lang"] = "ru"
+        return option
+
+
 class PlacesFilter(forms.Form):
     post = forms.ChoiceField(
         label=capfirst(_("letters")), choices=[("", _("all"))] + FacilityMail.choices, required=False
     )
-    region = forms.ChoiceField(label=capfirst(_("region")), required=False)
+    region = forms.ChoiceField(label=capfirst(_("region")), required=False, widget=RegionSelect)
     incomplete = forms.BooleanField(label=_("Only where the address lacks something"), required=False)
     inhabited = forms.BooleanField(label=_("Only where somebody is held"), required=False)
 

@@ -46,8 +46,8 @@ class FacilityViewSet(GuardedViewSet):
     icon = "home"
     menu_label = _("Places of detention")
     list_display = [
-        "name_uk",
-        "town_uk",
+        "name_for_reader",
+        "town_for_reader",
         Column("mail_status", label=capfirst(_("letters")), accessor="get_mail_status_display"),
         Column(
             "letters_arrived_in", label=capfirst(_("letters last known to arrive")), accessor=month_of_arrival

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
+from wagtail.users.models import UserProfile
 
 from prisoner_pages.choices import FacilityMail
 from prisoner_pages.facts.actions.mail_status import set_facility_mail
@@ -31,6 +33,24 @@ SAID = {
     "checked_on": "02.11.2026",
     "source_url": "https://example.org/post",
 }
+
+
+def test_a_region_in_russian_says_so_where_it_is_offered(places):
+    page = logged_in(employ_coordinator()).get(PLACES).content.decode()
+
+    assert '<option value="Омская область" lang="ru">Омская область</option>' in page
+
+
+@pytest.mark.parametrize(("language", "said"), [("uk", ("ВК-1", "Омськ")), ("en", ("IK-1", "Omsk"))])
+def test_the_list_calls_place_and_town_in_the_readers_language(places, language, said):
+    Facility.objects.update(town_uk="Омськ", town_en="Omsk")
+    user = employ_coordinator()
+    UserProfile.objects.filter(user=user).update(preferred_language=language)
+
+    listed = logged_in(user).get(reverse("wagtailsnippets_prisoner_pages_facility:list"))
+    cells = html.fromstring(listed.content).xpath("//main//tbody//tr[1]/td")
+
+    assert [each.text_content().split()[0] for each in cells[1:3]] == list(said)
 
 
 @standing
