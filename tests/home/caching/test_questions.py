@@ -28,11 +28,15 @@ ARGUMENTS = {
 }
 
 
+def is_question(function):
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_qualname == "written_once.<locals>.question"
+
+
 def written_once_in(module):
-    for function in vars(module).values():
-        made = getattr(function, "__wrapped__", None)
-        if hasattr(function, "cache_clear") and made.__code__.co_qualname == "written_once.<locals>.question":
-            yield made.__wrapped__
+    for function in filter(callable, vars(module).values()):
+        if is_question(inspect.unwrap(function, stop=is_question)):
+            yield inspect.unwrap(function)
 
 
 def builders():
