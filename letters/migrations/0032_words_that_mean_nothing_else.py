@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='watchedword',
             name='is_clear',
-            field=models.BooleanField(db_default=False, default=False, help_text='Tick for a word like “embassy”: it is looked for in the whole letter. Of offices, parties, ranks and letterheads, a word without the tick, like “general”, is looked for in the signature and in the first and last lines alone.', verbose_name='means nothing else'),
+            field=models.BooleanField(db_default=False, default=False, help_text='Tick for a word like “embassy”: it is looked for in the whole letter, whatever its language. Of offices, parties, ranks and letterheads, a word without the tick, like “general”, is looked for in the signature and in the first and last lines alone.', verbose_name='means nothing else'),
         ),
         migrations.AlterField(
             model_name='watchedword',

@@ -14,6 +14,7 @@ from home.languages.info import text_languages
 from letters.choices.limits import SendingLimit
 from letters.choices.paper import PostState
 from letters.choices.words import AidKind, ChipKind, WatchKind
+from letters.querysets.words import WatchedWordQuerySet
 from letters.rules import SENDING_LIMITS
 
 
@@ -64,9 +65,9 @@ class WatchedWord(models.Model):
         default=False,
         db_default=False,
         help_text=_(
-            "Tick for a word like “embassy”: it is looked for in the whole letter. Of offices, parties, ranks"
-            " and letterheads, a word without the tick, like “general”, is looked for in the signature and in"
-            " the first and last lines alone."
+            "Tick for a word like “embassy”: it is looked for in the whole letter, whatever its language. Of"
+            " offices, parties, ranks and letterheads, a word without the tick, like “general”, is looked for"
+            " in the signature and in the first and last lines alone."
         ),
     )
     reason = models.CharField(_("reason"), max_length=255)
@@ -81,6 +82,8 @@ class WatchedWord(models.Model):
             "Told quietly below the letter while it is written. Empty: only staff stop at this word."
         ),
     )
+
+    objects = WatchedWordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("watched word")

@@ -272,5 +272,5 @@ class WritingAidForm(WagtailAdminModelForm):
 
 
 def _stopped_at(text: str, language: str) -> str:
-    marks, _of_name = marks_in(text, "", WatchedWord.objects.filter(language=language), language)
+    marks, _of_name = marks_in(text, "", WatchedWord.objects.for_text_in(language), language)
     return ", ".join(text[mark.start : mark.end] for mark in marks)

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,15 @@ PATTERNS = (
     ),
 )
 Reasons = tuple[str | Promise, ...]
+ANY_LANGUAGE = ""
+
+
+class Place(StrEnum):
+    """Where a watched word is looked for; the values are how a browser knows it."""
+
+    CLEAR = "clear"  # in the whole of any text
+    OWN = "own"  # in the whole of a text in its own language
+    ENDS = "ends"  # in such a text, where a letterhead and a signature stand
 
 
 @dataclass(frozen=True)
@@ -96,28 +106,33 @@ def marks_in(
 ) -> tuple[list[Mark], list[Mark]]:
     """Return (marks of the body, marks of the name as signed), in order, none overlapping another.
 
-    `words` are WatchedWords in the letter's language; those that never go on paper are marked as risky ones.
+    `words` are WatchedWords for a text in the letter's language; those that never go on paper are marked as
+    risky ones.
     """
-    by_place: dict[bool, list[WatchedWord]] = {True: [], False: []}
+    by_place: dict[Place, list[WatchedWord]] = {place: [] for place in Place}
     for word in words:
-        by_place[at_ends_only(word.kind, is_clear=word.is_clear)].append(word)
-    anywhere, at_ends = (_Finder(by_place[is_at_ends], language) for is_at_ends in (False, True))
+        by_place[place_of(word.kind, is_clear=word.is_clear)].append(word)
+    clear = _Finder(by_place[Place.CLEAR], ANY_LANGUAGE)
+    own, at_ends = (_Finder(by_place[place], language) for place in (Place.OWN, Place.ENDS))
     ends = [
         Mark(mark.start + start, mark.end + start, mark.reasons)
         for start, end in _ends_of(body)
         for mark in at_ends.find(body[start:end])
     ]
-    in_body = [*anywhere.find(body), *ends, *patterns_in(body)]
-    in_name = [*anywhere.find(name), *at_ends.find(name), *patterns_in(name)]
+    in_body = [*clear.find(body), *own.find(body), *ends, *patterns_in(body)]
+    in_name = [*clear.find(name), *own.find(name), *at_ends.find(name), *patterns_in(name)]
     return joined(in_body), joined(in_name)
 
 
-def at_ends_only(kind: str, *, is_clear: bool) -> bool:
-    """Is such a word looked for where a letterhead and a signature stand, and nowhere else?
+def place_of(kind: str, *, is_clear: bool) -> Place:
+    """Return where such a word is looked for.
 
-    "General" is a rank there and may be anything in between; "embassy" is one wherever it stands.
+    An embassy is one wherever it stands, and an ambassador may name it in any language. A "general" is a
+    rank in a signature and may be anything above it; the German "war" is no war: "was" is all it says.
     """
-    return kind == WatchKind.SIGNATURE and not is_clear
+    if is_clear:
+        return Place.CLEAR
+    return Place.ENDS if kind == WatchKind.SIGNATURE else Place.OWN
 
 
 def words_in(text: str, words: "Iterable[WatchedWord]", language: str) -> list[Mark]:

@@ -195,10 +195,10 @@ def screening(
 
 
 def _words_for(letter: Letter) -> list[WatchedWord]:
-    """Return the watched words of the letter's language; of all languages where it is not known to us."""
+    """Return the watched words for the letter's language; all there are where it is not known to us."""
     words = WatchedWord.objects.filter(kind__in=WatchKind)
-    own = list(words.filter(language=letter.language))
-    return own or list(words)
+    found = list(words.for_text_in(letter.language))
+    return found if any(word.language == letter.language for word in found) else list(words)
 
 
 def _decisions(

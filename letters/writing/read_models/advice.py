@@ -1,10 +1,13 @@
 """What a writer is told of risky words while writing: in the words of the page, without a request.
 
 The words are those at which a first reader stops, and the browser looks for them by the same rule
-(letters.text.watched_words, letters/static/letters/writing/advice.js).
+(letters.text.watched_words, letters/static/letters/writing/advice.js). What means nothing else is looked for
+whatever the letter's language. All other words follow the language, for what is risky in one may be harmless
+in the next: the one chosen for the letter alone; while none is, the page's and the one that the text is in.
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +19,7 @@ from home.headless.answers.schemas import Text
 from home.languages.info import TEXT_LANGUAGES
 from home.languages.table import declared
 from letters.models import AdviceText, WatchedWord
-from letters.text.watched_words import FIRST_LINES, LAST_LINES, PATTERNS, Pattern, at_ends_only
+from letters.text.watched_words import FIRST_LINES, LAST_LINES, PATTERNS, Pattern, Place, place_of
 from letters.typesetting.glyphs import TABLE
 from prisoner_pages.models import Prisoner
 from prisoner_pages.policies import TREASON_ARTICLES
@@ -25,7 +28,6 @@ from prisoner_pages.public.read_models.fallbacks import nearest
 # Generation of everything kept here; bumped when a word or a piece of advice is saved (letters.apps).
 ADVICE = "advice"
 RULES = "advice-rules"  # of the element that the browser reads them from
-WHOLE_TEXT, ENDS = "text", "ends"  # where a word is looked for
 
 
 class Readable(json.JSONEncoder):
@@ -48,7 +50,9 @@ class Note:
         return self.grave if is_grave and self.grave else self.text
 
 
-Words = dict[str, dict[int, list[str]]]  # by where they are looked for, by the primary key of their Note
+BETWEEN = "|"  # words of one list, as advice.js knows: a page of writing has few bytes to spare
+ByNote = dict[int, str]  # words in one string by the primary key of their Note
+Words = dict[Place, ByNote]
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ class WritingAdvice:
     """What a page of writing holds of the lists."""
 
     notes: list[tuple[str, Text, Text | None]]  # (key, why, softer wording)
-    words: dict[str, Words]  # by language
+    clear: ByNote
+    words: dict[str, Words]  # those that are not clear, by language
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -68,6 +73,7 @@ class WritingAdvice:
             "first": FIRST_LINES,
             "last": LAST_LINES,
             "printable": " ".join(TABLE.split()),
+            "clear": self.clear,
             "languages": [
                 {"code": code, "capitals": dict(declared(code).capitals), "words": words}
                 for code, words in self.words.items()
@@ -79,18 +85,19 @@ class WritingAdvice:
 def advice_for(
     prisoner: Prisoner, *, page_language: str, letter_language: str, generations: Numbers
 ) -> WritingAdvice:
-    """Return the advice on a letter to this person, for words of the page's language and of the letter's."""
+    """Return the advice on a letter to this person; `letter_language` is chosen or detected, or ""."""
     known = dict(TEXT_LANGUAGES)  # what a form brings may be anything
     languages = dict.fromkeys(code for code in (page_language, letter_language) if code in known)
     words = {code: words_to_watch(code, generations=generations) for code in languages}
-    used = {pk for by_place in words.values() for notes in by_place.values() for pk in notes}
+    clear = clear_words(generations=generations)
+    used = set(clear).union(*(notes for by_place in words.values() for notes in by_place.values()))
     is_grave = charged_with_treason(prisoner)
     notes = [
         (str(note.pk), note.why(is_grave=is_grave), note.softer)
         for note in notes_in(page_language, generations=generations)
         if note.pk in used
     ]
-    return WritingAdvice(notes, words)
+    return WritingAdvice(notes, clear, words)
 
 
 def charged_with_treason(prisoner: Prisoner) -> bool:
@@ -102,12 +109,33 @@ def charged_with_treason(prisoner: Prisoner) -> bool:
 @memoized_for(ADVICE)
 def words_to_watch(language: str) -> Words:
     """Return the words of a language of which writers are told; takes `generations` besides."""
-    found: Words = {}
-    rows = WatchedWord.objects.filter(language=language, advice__isnull=False)
-    for kind, is_clear, word, advice in rows.order_by("pk").values_list("kind", "is_clear", "word", "advice"):
-        place = ENDS if at_ends_only(kind, is_clear=is_clear) else WHOLE_TEXT
+    found: dict[Place, dict[int, list[str]]] = {}
+    rows = WatchedWord.objects.filter(language=language, is_clear=False, advice__isnull=False)
+    for kind, word, advice in rows.order_by("pk").values_list("kind", "word", "advice"):
+        place = place_of(kind, is_clear=False)
         found.setdefault(place, {}).setdefault(advice, []).append(word)
-    return found
+    return {place: _in_one(by_note) for place, by_note in found.items()}
+
+
+@memoized_for(ADVICE)
+def clear_words() -> ByNote:
+    """Return those that mean nothing else, of all languages, each once; takes `generations`."""
+    found: dict[int, list[str]] = {}
+    rows = WatchedWord.objects.filter(is_clear=True, advice__isnull=False)
+    for word, advice in rows.order_by("pk").values_list("word", "advice"):
+        found.setdefault(advice, []).append(word)
+    return _in_one({advice: shortest(words) for advice, words in found.items()})
+
+
+def shortest(words: Iterable[str]) -> list[str]:
+    """Return the words, each once, without those that a shorter one with a star finds as well."""
+    once = list(dict.fromkeys(word.lower() for word in words))
+    stems = [word[:-1] for word in once if word.endswith("*") and " " not in word]
+    return [word for word in once if not any(word.startswith(stem) and word != f"{stem}*" for stem in stems)]
+
+
+def _in_one(by_note: Mapping[int, Iterable[str]]) -> ByNote:
+    return {advice: BETWEEN.join(words) for advice, words in by_note.items()}
 
 
 @memoized_for(ADVICE)

@@ -16,6 +16,7 @@ from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import BareShell, in_language, public_languages
 from home.site.views.errors import RETRY_AFTER_SECONDS
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, PAGE_CHARS, PAGE_LINES
+from letters.text.language_detection import detect_language
 from letters.writing.advice import CLASS_ADVICE, SIGN_CAREFULLY, advice_to
 from letters.writing.forms.state import CONTEXT_FIELDS, DRAWING_FIELD, Writing
 from letters.writing.read_models.advice import WritingAdvice, advice_for
@@ -121,7 +122,7 @@ def _advice(request: HttpRequest, recipient: Recipient, writing: Writing) -> Wri
     return advice_for(
         recipient.prisoner,
         page_language=recipient.language,
-        letter_language=writing.values.get("language", ""),
+        letter_language=writing.values.get("language") or detect_language(writing.body),
         generations=generations_of(request),
     )
 

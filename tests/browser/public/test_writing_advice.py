@@ -65,11 +65,11 @@ def found(page):
     return page.eval_on_selector_all(".advice__notes q", "all => all.map((one) => one.textContent)")
 
 
-def marked(text, *languages):
+def marked(text, language):
     text = clean_text(text).text
-    told = WatchedWord.objects.exclude(advice=None)
-    marks = (marks_in(text, "", list(told.filter(language=code)), code)[0] for code in languages if code)
-    return {text[mark.start : mark.end].lower() for each in marks for mark in each}
+    words = WatchedWord.objects.exclude(advice=None).for_text_in(language)
+    in_body, _in_name = marks_in(text, "", words, language)
+    return {text[mark.start : mark.end].lower() for mark in in_body}
 
 
 def test_browser_and_screener_find_the_same_words(person, browser_page):
@@ -83,8 +83,31 @@ def test_browser_and_screener_find_the_same_words(person, browser_page):
             follow(page, "main form .button--link")
         write(page, text)
 
-        expected = marked(text, language, letter_language)
+        expected = marked(text, letter_language or language)
         assert len(expected) > 2 and {word.lower() for word in found(page)} == expected, text
+
+
+def test_embassy_is_told_of_in_any_language_and_what_is_risky_in_the_letters_own(person, browser_page):
+    page = browser_page()
+    page.goto(f"/uk/{STEP}")
+    write(page, "Ich arbeite in der Botschaft. Es war kalt, und hier ist kein Krieg, nur Schnee.")
+    assert found(page) == ["Botschaft"] and "Посольство" in page.inner_text(NOTES)
+    follow(page, "main form .button")
+    page.fill("input[name=name]", "Oberst Müller, Major")  # the text is known to be German by now
+    page.wait_for_selector(NOTES)
+    assert found(page) == ["Oberst", "Major"]
+    follow(page, "main form .button--link")
+    page.wait_for_selector(NOTES)
+    assert found(page) == ["Botschaft", "Krieg"]
+    page.select_option("[name=language]", "uk")
+    assert found(page) == ["Botschaft"]
+
+    page = browser_page()
+    page.goto(f"/en/{STEP}")
+    write(page, "Es war kalt in der Botschaft.")
+    assert set(found(page)) == {"war", "Botschaft"}  # in what language, nobody has said yet
+    page.select_option("[name=language]", "de")
+    assert found(page) == ["Botschaft"]
 
 
 def test_what_the_print_lacks_is_named_as_at_the_printer(person, browser_page):

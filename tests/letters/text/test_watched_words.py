@@ -8,6 +8,7 @@ from letters.choices.words import WatchKind
 from letters.text.parts import merged, places_of, without_parts
 from letters.text.watched_words import Mark, joined, marks_in, pieces
 from letters.text.word_lists import advice, reasons, watched_words
+from letters.writing.read_models.advice import shortest
 from tests.effort import effort_of
 
 
@@ -72,6 +73,28 @@ def test_what_can_mean_nothing_else_is_found_in_the_middle_of_a_long_letter(lang
     lines[9] = text
 
     assert found("\n".join(lines), *words, language=language)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("uk", "Ich schreibe aus der Botschaft, es war kalt", ["Botschaft"]),
+        ("pl", "Je suis au consulat, j’ai eu froid ; ELÇİLİK", ["consulat", "ELÇİLİK"]),
+        ("pl", "Slava Ukraini, the MEP, a Polish policy", ["Slava Ukraini", "MEP"]),
+    ],
+)
+def test_what_means_nothing_else_is_found_whatever_the_language_and_other_words_in_their_own(
+    language, text, expected
+):
+    words = [word for word in watched_words() if word.is_clear or word.language == language]
+
+    assert found(text, *words, language=language)[0] == expected
+
+
+def test_clear_words_that_a_shorter_one_finds_are_not_sent_to_a_browser():
+    words = ["міністерств*", "Міністр*", "міністр*", "міністрів", "герб", "гербом", "слава україні"]
+
+    assert shortest(words) == ["міністерств*", "міністр*", "герб", "гербом", "слава україні"]
 
 
 def test_short_letter_is_all_ends_and_an_empty_one_has_none():

@@ -47,7 +47,7 @@ class Finder {
   constructor(capitals, wordsByNote = {}) {
     this.capitals = capitals;
     this.phrases = new Map();
-    for (const [note, words] of Object.entries(wordsByNote)) for (const word of words) this.add(note, word);
+    for (const [note, words] of Object.entries(wordsByNote)) for (const word of words.split("|")) this.add(note, word);
   }
 
   add(note, phrase) {
@@ -91,21 +91,22 @@ function spansOf(table) {
 }
 
 class Advice {
-  constructor({ first, last, printable, languages }) {
+  constructor({ first, last, printable, clear, languages }) {
     this.ends = [first, last];
     this.printable = spansOf(printable);
+    this.clear = new Finder({}, clear);
     this.languages = languages.map(({ code, capitals, words }) => ({
       code,
-      inText: new Finder(capitals, words.text),
+      inText: new Finder(capitals, words.own),
       atEnds: new Finder(capitals, words.ends),
     }));
   }
 
   // What there is to say: [{note, language, words}] in the order of the text, each word once.
-  of(typed) {
+  of(typed, chosen) {
     const text = cleaned(typed);
     const notes = new Map();
-    for (const { note, language, start, end } of [...this.found(text)].sort((one, other) => one.start - other.start)) {
+    for (const { note, language, start, end } of [...this.found(text, chosen)].sort((one, other) => one.start - other.start)) {
       if (!notes.has(note)) notes.set(note, new Map());
       const word = text.slice(start, end);
       const key = word.toLowerCase();
@@ -116,8 +117,11 @@ class Advice {
     return notes;
   }
 
-  *found(text) {
+  // A chosen language stands alone: the German "war" is no war.
+  *found(text, chosen) {
+    yield* this.clear.find(text);
     for (const { code: language, inText, atEnds } of this.languages) {
+      if (chosen && chosen !== language) continue;
       for (const match of inText.find(text)) yield { ...match, language };
       for (const [from, to] of endsOf(text, ...this.ends)) {
         for (const { note, start, end } of atEnds.find(text.slice(from, to))) {
@@ -153,11 +157,13 @@ class Notes {
     this.list = box.querySelector("ul");
     this.said = box.parentElement.querySelector("[data-advice-told]");
     this.field = document.querySelector(`#letter-form [name="${box.dataset.advice}"]`);
+    this.language = document.querySelector('#letter-form [name="language"]');
     this.templates = document.getElementById("advice-notes").content;
     this.advice = advice;
     this.told = new Map(); // by note: the words that were told of
     this.shown = "";
     this.field.addEventListener("input", () => this.wait());
+    this.language.addEventListener("change", () => this.show());
     addEventListener("pageshow", () => this.show({ isQuiet: true })); // Back brings the text back
     this.show({ isQuiet: true });
   }
@@ -168,7 +174,7 @@ class Notes {
   }
 
   show({ isQuiet = false } = {}) {
-    const notes = this.advice.of(this.field.value);
+    const notes = this.advice.of(this.field.value, this.language.value);
     const state = JSON.stringify([...notes].map(([note, words]) => [note, [...words.keys()]]));
     if (state === this.shown) return;
     this.shown = state;
@@ -184,7 +190,9 @@ class Notes {
     const template = this.templates.querySelector(`[data-note="${note}"]`);
     if (!template) return null;
     const row = template.cloneNode(true);
-    const found = row.querySelector(".advice__found");
+    const found = document.createElement("p");
+    found.className = "advice__found";
+    row.prepend(found);
     for (const [number, { word, language }] of words.slice(0, MOST_SHOWN).entries()) {
       if (number) found.append(", ");
       const quoted = document.createElement("q");
