@@ -176,7 +176,9 @@ def words_of_languages(language):
     names = [name for _code, name in TEXT_LANGUAGES]
     names += [get_language_info(code)["name_local"] for code, _name in TEXT_LANGUAGES]
     dates = LANGUAGES[language].dates
-    return words_in(" ".join([*names, *dates.months, *dates.alone, dates.before, dates.after, "року"]))
+    return words_in(
+        " ".join([*names, *dates.months, *dates.alone, dates.before, dates.after, dates.year, "року"])
+    )
 
 
 def foreign_texts(user, language, *, most=MOST, with_forms=False):
