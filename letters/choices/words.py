@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class WatchKind(models.TextChoices):
     RISKY = "risky", _("risky in a letter")
     SIGNATURE = "signature", _("office, party, rank, letterhead")
+    CLASS = "class", _("school or home, in a pupil’s letter")
     FORBIDDEN = "forbidden", _("never in the Russian text")
 
 

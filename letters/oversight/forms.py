@@ -272,5 +272,6 @@ class WritingAidForm(WagtailAdminModelForm):
 
 
 def _stopped_at(text: str, language: str) -> str:
-    marks, _of_name = marks_in(text, "", WatchedWord.objects.for_text_in(language), language)
+    watched = WatchedWord.objects.for_letters(of_class=False).for_text_in(language)
+    marks, _of_name = marks_in(text, "", watched, language)
     return ", ".join(text[mark.start : mark.end] for mark in marks)

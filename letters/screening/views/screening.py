@@ -196,7 +196,7 @@ def screening(
 
 def _words_for(letter: Letter) -> list[WatchedWord]:
     """Return the watched words for the letter's language; all there are where it is not known to us."""
-    words = WatchedWord.objects.filter(kind__in=WatchKind)
+    words = WatchedWord.objects.filter(kind__in=WatchKind).for_letters(of_class=bool(letter.is_of_class))
     found = list(words.for_text_in(letter.language))
     return found if any(word.language == letter.language for word in found) else list(words)
 

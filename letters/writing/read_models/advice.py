@@ -83,12 +83,12 @@ class WritingAdvice:
 
 
 def advice_for(
-    prisoner: Prisoner, *, page_language: str, letter_language: str, generations: Numbers
+    prisoner: Prisoner, *, page_language: str, letter_language: str, of_class: bool, generations: Numbers
 ) -> WritingAdvice:
     """Return the advice on a letter to this person; `letter_language` is chosen or detected, or ""."""
     known = dict(TEXT_LANGUAGES)  # what a form brings may be anything
     languages = dict.fromkeys(code for code in (page_language, letter_language) if code in known)
-    words = {code: words_to_watch(code, generations=generations) for code in languages}
+    words = {code: words_to_watch(code, of_class, generations=generations) for code in languages}
     clear = clear_words(generations=generations)
     used = set(clear).union(*(notes for by_place in words.values() for notes in by_place.values()))
     is_grave = charged_with_treason(prisoner)
@@ -107,10 +107,11 @@ def charged_with_treason(prisoner: Prisoner) -> bool:
 
 
 @memoized_for(ADVICE)
-def words_to_watch(language: str) -> Words:
-    """Return the words of a language of which writers are told; takes `generations` besides."""
+def words_to_watch(language: str, of_class: bool) -> Words:
+    """Return the words of a language of which writers, or pupils, are told; takes `generations` besides."""
     found: dict[Place, dict[int, list[str]]] = {}
-    rows = WatchedWord.objects.filter(language=language, is_clear=False, advice__isnull=False)
+    told = WatchedWord.objects.for_letters(of_class=of_class).filter(advice__isnull=False)
+    rows = told.filter(language=language, is_clear=False)
     for kind, word, advice in rows.order_by("pk").values_list("kind", "word", "advice"):
         place = place_of(kind, is_clear=False)
         found.setdefault(place, {}).setdefault(advice, []).append(word)

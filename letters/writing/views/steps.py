@@ -122,6 +122,7 @@ def _advice(request: HttpRequest, recipient: Recipient, writing: Writing) -> Wri
     return advice_for(
         recipient.prisoner,
         page_language=recipient.language,
+        of_class=writing.is_of_class,
         letter_language=writing.values.get("language") or detect_language(writing.body),
         generations=generations_of(request),
     )

@@ -13,7 +13,7 @@ from letters.handling.actions.claims import claim
 from letters.handling.actions.opening import open_letter
 from letters.lifecycle import CLOSED, ON_PAPER
 from letters.models import Letter, LetterLogEntry
-from letters.sealing.sealed_box import unseal_text
+from letters.sealing.sealed_box import seal_text, unseal_text
 from prisoner_pages.models import EventPage
 from tests.factories.partners import open_partner
 from tests.factories.site_content import a_campaign, an_event
@@ -61,6 +61,18 @@ def test_first_reader_is_told_in_the_list_and_above_the_text_that_a_school_class
         EventPage.objects.update(is_class=is_class)
         for page in pages:
             assert ("школи, міста, прізвища" in client.get(page).text) == is_class, page
+
+
+def test_school_and_town_are_marked_in_letters_that_a_school_class_wrote_alone(client, letter):
+    letter.sealed_body = seal_text("Навчаюся у школі № 12 міста Жмеринка.", letter=letter.uuid, field="body")
+    letter.event = an_event(a_campaign([letter.prisoner], languages=["uk"]), languages=["uk"])
+    letter.save()
+    for is_class in (False, True):
+        EventPage.objects.update(is_class=is_class)
+        html = client.get(address(letter)).text
+        for word in ("школі", "міста"):
+            assert (f"<mark>{word}</mark>" in html) == is_class
+        assert ("за ними дитину можна знайти" in html) == is_class
 
 
 def test_every_mark_leads_to_its_reason_and_back(client, letter):

@@ -160,7 +160,9 @@ def test_every_language_with_watched_words_has_both_kinds_with_a_reason_in_ukrai
     assert {"uk", "en", "crh", "de", "fr", "pl", "cs", "bg", "sv", "ru"} <= languages
     for language in languages:
         kinds = {word.kind for word in every if word.language == language}
-        assert kinds - {WatchKind.FORBIDDEN} == {WatchKind.RISKY, WatchKind.SIGNATURE}, language
+        assert kinds - {WatchKind.CLASS, WatchKind.FORBIDDEN} == {WatchKind.RISKY, WatchKind.SIGNATURE}, (
+            language
+        )
     for word in every:
         assert word.reason and any("а" <= letter <= "я" for letter in word.reason)
 

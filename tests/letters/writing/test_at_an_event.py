@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from letters.models import Letter, WriterRequest
+from letters.screening.actions.word_lists import load_words
 from tests.factories.partners import open_partner
 from tests.factories.site_content import a_campaign, an_event
 from tests.letters.api.post_world import ASKED, LETTERS, open_front_end, post, sent as sent_by_api
@@ -175,6 +176,14 @@ def test_a_pupil_is_asked_for_a_first_name_alone_and_told_what_to_leave_out(clie
     for name in ("email", "for_release"):
         assert f'id="id_{name}"' not in about, name
     assert ADDRESS not in about + check and "Your e-mail address" not in check
+
+
+def test_pupils_alone_are_told_while_they_write_to_name_no_school_and_no_town(client, school):
+    load_words()
+    pages = [client.get(f"/en{STEP[3:]}{query}").text for query in ("?event=table26", "")]
+
+    assert ["a stranger could find you by them" in page for page in pages] == [True, False]
+    assert ["lyceum*" in page for page in pages] == [True, False]
 
 
 def test_an_address_that_a_pupil_sends_all_the_same_is_not_stored(client, school, stick):
