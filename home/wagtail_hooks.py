@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -113,8 +113,9 @@ def my_day(request: StaffRequest, panels: list[Component]) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def colours_of_the_site() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', versioned_static("home/colours.css"))
+def colours_and_type_of_the_site() -> SafeString:
+    sheets = (versioned_static(f"home/{name}.css") for name in ("fonts", "colours"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((sheet,) for sheet in sheets))
 
 
 @hooks.register("insert_global_admin_css")
