@@ -47,7 +47,9 @@ def builders():
 def written(build):
     arguments = [ARGUMENTS[name.lstrip("_")] for name in inspect.signature(build).parameters]
     question = Question(build(*arguments))
-    return question.sql, [each.name if isinstance(each, Asked) else each for each in question.parameters]
+    return question.sql, [
+        each.name if isinstance(each, Asked) else repr(each) for each in question.parameters
+    ]
 
 
 def forbid(*_query):

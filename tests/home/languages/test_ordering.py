@@ -134,7 +134,9 @@ def _ids(people):
 
 LISTS_OF_PEOPLE = {
     "claims": lambda see, people: [each.prisoner for each in see(reverse("claims_to_decide"), "page_obj")],
-    "bulk": lambda see, people: see(f"{reverse('do_to_many', args=['verify'])}?{_ids(people)}", "people"),
+    "bulk": lambda see, people: see(f"{reverse('do_to_many', args=['verify'])}?{_ids(people)}", "people")[
+        "first"
+    ],
     "announce": lambda see, people: see(f"{reverse('announce')}?{_ids(people)}", "chosen").given,
     "word": lambda see, people: see(
         reverse("word_uses", args=["occupation", people[0].occupations.get().pk]), "page_obj"
