@@ -294,9 +294,10 @@ def test_where_the_network_leads_nowhere_the_letter_stays_and_says_so(person, br
 
 
 def reload_is_asked_about(page):
+    """Say whether the browser asks before it loads the page again; stay, and wait until that is over."""
     with page.expect_event("dialog") as asked:
-        page.once("dialog", lambda dialog: dialog.dismiss())
         page.evaluate("setTimeout(() => location.reload())")
+    asked.value.dismiss()
     return asked.value.type == "beforeunload"
 
 

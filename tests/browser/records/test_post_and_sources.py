@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 PAGE = "https://zmina.ua/a-long-address/of-a-page-that-is-gone-by-now/and-leads-nowhere-any-more.html"
 SEND = "main form button.button[type=submit]:not([name])"
 TOLD = {
-    "uk": "листи доходили: жовтень 2026",
+    "uk": "листи востаннє доходили: жовтень 2026",
     "en": "Letters last known to arrive: October 2026",
 }
 
