@@ -341,6 +341,11 @@ class LettersConfig(AppConfig):
 
         return {CampaignPage: ours("campaign"), EventPage: ours("event")}
 
+    def provides_letters_for_campaigns(self) -> "list[Coalesce]":
+        from letters.numbers.read_models.counters import letters_for_it
+
+        return [letters_for_it()]
+
     def provides_letters_before(self) -> "list[Callable[[date], Coalesce]]":
         from letters.numbers.read_models.counters import letters_before
 

@@ -69,7 +69,7 @@ def _campaign(name: str, partner: str, reader: Reader) -> Content:
 
 
 def _counter(name: str, partner: str, reader: Reader) -> Content:
-    """A campaign of which nobody has published a number is shown without one."""
+    """Where nobody has published a number, ours stands beside the goal, or there is none."""
     if content := _campaign(name, partner, reader):
         content["campaign"].telling.count([content["campaign"]])
     return content

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from home.languages.info import SOURCE_LANGUAGE
-from prisoner_pages.choices import DatePrecision
+from prisoner_pages.choices import DatePrecision, FigureSubject
 from prisoner_pages.policies import TREASON_ARTICLES
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ class CampaignQuerySet(LocalePageQuerySet):
     def not_over(self, on: date) -> Self:
         """Campaigns (their source pages) that go on that day; one without an end always does."""
         return self.filter(Q(end=None) | Q(end__gte=on))
+
+    def with_goal_alone(self) -> Self:
+        """Campaigns (their source pages) with a goal, beside which no published number of letters stands."""
+        figures: Any = apps.get_model("prisoner_pages", "Figure").objects
+        published = figures.about(FigureSubject.LETTERS).filter(campaign=OuterRef("pk"))
+        hoping = self.filter(goal_letters__gt=0).exclude(letters_counted__gt=0)
+        return hoping.filter(~Exists(published))
 
     def naming_endangered(self) -> Self:
         """Campaigns for somebody public who is charged with treason, whom nobody has let pass there.

@@ -12,8 +12,8 @@ from home.caching.read_models import generations_of
 from home.languages.date_fields import DayField
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.site.requests import StaffRequest
-from prisoner_pages.can_be_written_to import GAPS, HELD_PLACES, HELD_STATUSES
-from prisoner_pages.choices import FacilityMail, FactGroup, Scope, Status
+from prisoner_pages.can_be_written_to import GAPS
+from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
 from prisoner_pages.permissions.partners import colleagues_of, is_coordinator
@@ -21,11 +21,10 @@ from prisoner_pages.policies import GROWING_OLD
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.columns import COLUMNS
-from prisoner_pages.records.gap_words import GAP_LABELS
-from prisoner_pages.records.read_models.day import in_list, own_people, titles_for
+from prisoner_pages.records.gap_words import GAP_LABELS, HELD_BY_STAFF, HELD_LABELS
+from prisoner_pages.records.read_models.day import BY_STAFF, in_list, own_people, titles_for
 
 ANY_GAP, NO_YEAR, ALL = "any", "no_year", "all"
-BY_STAFF = "yes"  # as it was when it was the only answer: saved lists and bookmarks hold it
 MINE, NOBODY = "me", "nobody"
 
 
@@ -44,12 +43,6 @@ def staff_filter(each: Filter, offer: Offer) -> django_filters.Filter:
     if own.takes_several:
         return django_filters.MultipleChoiceFilter(widget=forms.CheckboxSelectMultiple, **options)
     return django_filters.ChoiceFilter(**options)
-
-
-def held_choices() -> list[tuple[str, Any]]:
-    """Return [(reason, label)] of what the record itself says that letters are held by."""
-    statuses = [(reason, Status(each).label) for each, reason in HELD_STATUSES.items()]
-    return [*statuses, *((reason, FacilityMail(each).label) for each, reason in HELD_PLACES.items())]
 
 
 def is_shown(each: Filter, user: Any) -> bool:
@@ -83,7 +76,7 @@ class RecordFilterSet(WagtailFilterSet):
     given_to = django_filters.ChoiceFilter(label=capfirst(_("given to")), method="filter_given_to")
     letters_held = django_filters.ChoiceFilter(
         label=capfirst(_("letters held")),
-        choices=[(BY_STAFF, _("held by staff")), *held_choices()],
+        choices=[(BY_STAFF, HELD_BY_STAFF), *HELD_LABELS.items()],
         method="filter_held",
     )
     paused = django_filters.ChoiceFilter(

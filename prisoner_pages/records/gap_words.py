@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.can_be_written_to import CallReason
+from prisoner_pages.can_be_written_to import HELD_PLACES, HELD_STATUSES, CallReason
+from prisoner_pages.choices import FacilityMail, Status
 
 if TYPE_CHECKING:
     from prisoner_pages.models import Prisoner
@@ -30,6 +31,12 @@ GAP_WORK = {
         "Letters are said not to arrive there. Find out more: a newer note that they do lets them go again."
     ),
 }
+# What the record itself says that letters are held by.
+HELD_LABELS = {
+    **{reason: Status(each).label for each, reason in HELD_STATUSES.items()},
+    **{reason: FacilityMail(each).label for each, reason in HELD_PLACES.items()},
+}
+HELD_BY_STAFF = _("held by staff")
 # The same, and what else an editor can do so that letters are taken.
 ENVELOPE_WORK = {
     CallReason.STATUS_UNKNOWN: _("Enter the status: whether the person is held, and how."),

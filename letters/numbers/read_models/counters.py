@@ -1,4 +1,4 @@
-"""How letters are counted: for the counter beside a published figure, and to draw whom to write to."""
+"""How letters are counted: beside a published figure or a goal, and to draw whom to write to."""
 
 from datetime import date
 from typing import Any
@@ -16,6 +16,11 @@ from letters.models import Letter
 def ours(name: str) -> Coalesce:
     """Return the expression, on a row of Figure, that counts letters of its campaign or event since then."""
     return _accepted(name, **{name: OuterRef(name)}, received_on__gt=OuterRef("counted_until"))
+
+
+def letters_for_it() -> Coalesce:
+    """Return the expression, on a row of CampaignPage, that counts the accepted letters for the campaign."""
+    return _accepted("campaign", campaign=OuterRef("pk"))
 
 
 def letters_before(day: date) -> Coalesce:

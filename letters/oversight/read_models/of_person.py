@@ -14,7 +14,10 @@ from prisoner_pages.models import Prisoner
 
 
 def letters_to(record: Prisoner, user: User) -> list[tuple[str, int]]:
-    """Return [(where they stand, how many)] along a letter's way; nothing without a desk."""
+    """Return [(where they stand, how many)] along a letter's way; nothing without a seat at a desk.
+
+    An editor is told by the record itself that letters wait and why, but not how many (decision 11).
+    """
     if not works_at_a_desk(user):
         return []
     letters = letters_seen_by(user).filter(prisoner=record).order_by()

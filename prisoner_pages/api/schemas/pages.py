@@ -50,6 +50,11 @@ class Campaign(PublicPage):
         description="Where a letter for this campaign begins; null when it is over."
     )
     goal: int | None = Field(description="Letters hoped for; null where none is named.")
+    letters_here: int | None = Field(
+        description="Letters for it that came through our site and were accepted to be sent, rounded down to"
+        " a step of five (0 stands for fewer than five). Null where a number was published, where no goal is"
+        " named, and where so few people are written to that it would tell of one of them."
+    )
     counter: Counter | None
     letters_counted: CountedLetters | None
     taking_part: list[TakingPart]

@@ -12,6 +12,9 @@ from django.utils import timezone
 from home.caching.read_models import CONTENT, Numbers, memoized_for
 from prisoner_pages.models import CampaignPage, Prisoner
 
+# Of fewer people, a number of letters to all of them would tell how many one of them gets.
+FEWEST_PEOPLE = 5
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -51,6 +54,16 @@ def campaigns_asking_in(languages: Iterable[str], *, generations: Numbers) -> li
         for asking in campaigns_asking(language, generations=generations):
             found.setdefault(asking.slug, asking)
     return list(found.values())
+
+
+def asking_for_many(campaigns: Collection[CampaignPage]) -> list[CampaignPage]:
+    """Return those of these campaigns (source pages) that ask for enough public people. Three queries."""
+    if not campaigns:
+        return []
+    people = _asked_for_by(campaigns)
+    shown = Prisoner.objects.public().filter(pk__in=set().union(*people.values())).order_by()
+    public = set(shown.values_list("pk", flat=True))
+    return [each for each in campaigns if len(people[each.pk] & public) >= FEWEST_PEOPLE]
 
 
 def _asked_for_by(campaigns: Collection[CampaignPage]) -> dict[int, set[int]]:

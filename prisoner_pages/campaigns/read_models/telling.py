@@ -14,7 +14,7 @@ from home.caching.read_models import Numbers
 from home.headless.answers.schemas import Shape, Text, Translation, translation_of
 from home.headless.content.serializers.blocks import Body, Material, Stored, shaped
 from home.languages.info import reading_order
-from prisoner_pages.campaigns.read_models.counters import Counter, counters_of
+from prisoner_pages.campaigns.read_models.counters import Counter, counters_of, letters_beside_goals
 from prisoner_pages.public.read_models.all_languages import Everywhere, everywhere
 from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.public.read_models.texts import material_for
@@ -121,6 +121,7 @@ class Telling:
         self.words = Words(language)
         self.material = Material()
         self.counters: dict[int, Counter] = {}
+        self.beside_goals: dict[int, int] = {}
         self.bodies: dict[int, Stored] = {}
         self._all: dict[type[ToldPage], list[Any]] = {}
 
@@ -151,9 +152,12 @@ class Telling:
         return next(has, "")
 
     def count(self, told: Iterable[ToldPage]) -> list[tuple[int, int, int]]:
-        """Bring the counters of letters of these things; return what they say. One query."""
-        self.counters = counters_of([each.source for each in told], self.words)
-        return sorted((pk, counter.figure.total, counter.ours) for pk, counter in self.counters.items())
+        """Bring the counters of letters of these things; return what they say. Five queries at most."""
+        sources = [each.source for each in told]
+        self.counters = counters_of(sources, self.words)
+        self.beside_goals = letters_beside_goals(each for each in sources if each.pk not in self.counters)
+        published = [(pk, counter.figure.total, counter.ours) for pk, counter in self.counters.items()]
+        return sorted([*published, *((pk, 0, ours) for pk, ours in self.beside_goals.items())])
 
     def bring(self, told: Sequence[ToldPage], fields: Collection[str]) -> None:
         """Read what `fields` of these things need besides. Five queries at most, for any number."""

@@ -124,6 +124,10 @@ class ToldCampaign(ToldGathering):
         return self.source.goal_letters
 
     @property
+    def letters_here(self) -> int | None:
+        return self.telling.beside_goals.get(self.source.pk)
+
+    @property
     def write_url(self) -> str | None:
         address = f"{self.telling.root}/{self.telling.language}/letters/write/?campaign={self.slug}"
         return None if self.is_over else address

@@ -25,6 +25,7 @@ from prisoner_pages.partners.read_models.closing import (
     what_would_end,
 )
 from prisoner_pages.partners.read_models.overview import PartnerRow, partner_row, partner_rows
+from prisoner_pages.partners.read_models.participations import parts_of
 from prisoner_pages.permissions.partners import VIEW_PARTNERS, is_coordinator, require
 from prisoner_pages.records.actions.bulk import carry_on
 from prisoner_pages.records.views.records import posted
@@ -75,7 +76,7 @@ def _made(*, has_workspace: bool, **said: Any) -> Partner:
 
 @require_safe
 def partner(request: StaffRequest, pk: int) -> HttpResponse:
-    """One partner, with all that can be done to it."""
+    """One partner: what it keeps, who works there, where it takes part, and all that can be done to it."""
     require(request.user.has_perm(VIEW_PARTNERS))
     row = _row(pk)
     members = [(user, roles_here(user, row.partner)) for user in members_of(row.partner)]
@@ -83,6 +84,7 @@ def partner(request: StaffRequest, pk: int) -> HttpResponse:
         "row": row,
         "partner": row.partner,
         "members": members,
+        "parts": parts_of(row.partner, request.user),
         "may_change": is_coordinator(request.user),
         "address_of_desks": address_of_desks(),
         "may_look_at_accounts": manages_staff(request.user),

@@ -34,11 +34,12 @@ from prisoner_pages.permissions.partners import (
 )
 from prisoner_pages.policies import GROWING_OLD
 from prisoner_pages.querysets.records import PrisonerQuerySet
-from prisoner_pages.records.gap_words import GAP_LABELS
+from prisoner_pages.records.gap_words import GAP_LABELS, HELD_BY_STAFF, HELD_LABELS
 
 Narrow = Callable[[PrisonerQuerySet, User], PrisonerQuerySet]
 
 PEOPLE_LIST = "wagtailsnippets_prisoner_pages_prisoner:list"
+BY_STAFF = "yes"  # as it was when it was the only answer: saved lists and bookmarks hold it
 LOOKS_AHEAD_DAYS = 30
 # Whether the place is verified is a line of its own.
 GAPS_COUNTED = [gap for gap in GAPS if gap != CallReason.PLACE_STALE]
@@ -96,6 +97,14 @@ def verified_too_long_ago(group: FactGroup) -> Narrow:
 
 def held_by(gap: CallReason) -> Narrow:
     return lambda records, _user: records.accepting_letters().lacking([gap])
+
+
+def held_by_staff(records: PrisonerQuerySet, _user: User) -> PrisonerQuerySet:
+    return records.with_letters_held()
+
+
+def held_by_state(reason: CallReason) -> Narrow:
+    return lambda records, _user: records.held_by_state(reason)
 
 
 def stories_missing_in(language: str) -> Narrow:
@@ -308,6 +317,24 @@ DAY_ENTRIES = (
             query=f"letters_wait={gap}",
         )
         for gap in GAPS_COUNTED
+    ),
+    # Of people, never of letters: how many there are is the desk's to know (decision 11).
+    people(
+        "letters-held-by-staff",
+        capfirst(HELD_BY_STAFF),
+        held_by_staff,
+        subject=DaySubject.GAPS,
+        query=f"letters_held={BY_STAFF}",
+    ),
+    *(
+        people(
+            f"letters-held-{reason}",
+            capfirst(label),
+            held_by_state(reason),
+            subject=DaySubject.GAPS,
+            query=f"letters_held={reason}",
+        )
+        for reason, label in HELD_LABELS.items()
     ),
     *map(reached, REACH),
 )

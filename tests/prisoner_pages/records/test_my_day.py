@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from prisoner_pages.choices import Basis, FacilityKind, FactGroup, MailStatus, Scope, Status
+from prisoner_pages.choices import Basis, FacilityKind, FacilityMail, FactGroup, MailStatus, Scope, Status
 from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.facts.actions.verification import set_verification, verify_facts
 from prisoner_pages.models import Charge, Prisoner, Sentence, Verification
@@ -101,6 +101,20 @@ def test_nothing_is_asked_again_of_what_nobody_tells(partner):
 
     assert not Prisoner.objects.to_verify_anew(FactGroup.HEALTH, TODAY).exists()
     assert {check.group for check in checks_of(untold)} == {FactGroup.IDENTITY}
+
+
+def test_those_whose_letters_are_held_are_found_by_reason(partner):
+    held = person(partner, writable=True, held_at=timezone.now())
+    moved = person(partner, writable=True, status=Status.IN_TRANSFER)
+    closed = person(partner, writable=True, facility=FacilityFactory(mail_status=FacilityMail.CLOSED))
+    person(partner, writable=True)
+    keeper = employ_editor(partner)
+
+    lines = [entry for entry in DAY_ENTRIES if entry.name.startswith("letters-held-")]
+    found = {entry.name.removeprefix("letters-held-"): list(entry.rows(keeper)) for entry in lines}
+
+    waiting = {"by-staff": [held], "in_transfer": [moved], "facility_closed": [closed]}
+    assert found == {"no_censor": [], "facility_blocked": [], **waiting}
 
 
 def test_a_basis_ends_unless_another_holds_in_its_place(partner):
