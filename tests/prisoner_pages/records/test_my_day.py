@@ -106,7 +106,8 @@ def test_nothing_is_asked_again_of_what_nobody_tells(partner):
 def test_those_whose_letters_are_held_are_found_by_reason(partner):
     held = person(partner, writable=True, held_at=timezone.now())
     moved = person(partner, writable=True, status=Status.IN_TRANSFER)
-    closed = person(partner, writable=True, facility=FacilityFactory(mail_status=FacilityMail.CLOSED))
+    place = FacilityFactory(name_ru="ИК-96 (вымышленная)", mail_status=FacilityMail.CLOSED)
+    closed = person(partner, writable=True, facility=place)
     person(partner, writable=True)
     keeper = employ_editor(partner)
 
