@@ -287,9 +287,6 @@ class PrisonerQuerySet(PeopleByToldFacts):
     def still_in_a_place(self) -> Self:
         return self.still_held().exclude(status=Status.IN_TRANSFER)
 
-    def with_draft(self) -> Self:
-        return self.filter(has_unpublished_changes=True)
-
     def charged_with(self, articles: Iterable[str]) -> Self:
         codes = Q(code__in=articles) | Q(joined_code__in=articles)
         return self.filter(Exists(all_of("Charge").filter(codes, prisoner=OuterRef("pk"))))

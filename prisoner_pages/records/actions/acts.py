@@ -19,8 +19,9 @@ from prisoner_pages.importing.actions.changes_while_hidden import changed_while_
 from prisoner_pages.models import Partner, Prisoner
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, may_moderate, partners_for
 from prisoner_pages.policies import ANNOUNCED_STATUSES
+from prisoner_pages.querysets.drafts import with_draft_to_submit
 from prisoner_pages.querysets.records import PrisonerQuerySet
-from prisoner_pages.records.actions.drafts import NO_DRAFT, submit_draft
+from prisoner_pages.records.actions.drafts import NOTHING_TO_SUBMIT, submit_drafts
 from prisoner_pages.records.actions.pauses import (
     allow_answers,
     hold_letters,
@@ -220,13 +221,16 @@ ACTS = {
     ),
     "submit": Act(
         _("Submit drafts for approval"),
-        _("A moderator of the partner who wrote no part of a draft approves it; until then nothing changes."),
+        _(
+            "Records and their stories in Ukrainian. A moderator of the partner who wrote no part of a draft"
+            " approves it; until then nothing changes."
+        ),
         _("The draft waits for approval."),
-        submit_draft,
+        submit_drafts,
         is_offered=lambda _record: False,  # in the record itself its form does it, with what is being typed
         is_for_many=True,
-        among=PrisonerQuerySet.with_draft,
-        left_out=NO_DRAFT,
+        among=with_draft_to_submit,
+        left_out=NOTHING_TO_SUBMIT,
         can_be_undone=False,
     ),
     "letters": Act(

@@ -10,11 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from home.pages.actions.publishing import keep_draft
 from prisoner_pages.choices import FactGroup, Status
 from prisoner_pages.models import BulkChange, Prisoner, Verification
 from prisoner_pages.records.actions import acts, bulk, drafts
 from prisoner_pages.records.actions.bulk import begin_change, bulk_change, can_be_undone, carry_on
 from prisoner_pages.records.actions.transfers import transfer_place
+from prisoner_pages.stories.actions.drafts import create_story
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.prisoner_pages.bulk_world import (
@@ -125,11 +127,45 @@ def test_drafts_are_submitted_at_once_and_those_that_cannot_be_are_left_with_the
 
     said = {result.prisoner_id: result.refusal for result in change.results.all()}
     assert said[whole.pk] == ""
-    assert said[waiting.pk] == drafts.WAITS and said[public.pk] == drafts.NO_DRAFT
+    assert said[waiting.pk] == said[public.pk] == drafts.NOTHING_TO_SUBMIT
     assert said[bad.pk].startswith("ім’я українською: ")
     states = {person: Prisoner.objects.get(pk=person.pk).current_workflow_state for person in (whole, bad)}
     assert states[whole].requested_by == user and states[bad] is None
     assert not can_be_undone(change)
+
+
+@pytest.fixture
+def with_stories(people, user):
+    """Four people: whose story is a draft, has no words, waits for approval, was sent back."""
+    for person in people:
+        person.pages.all().delete()
+    people = [*people, PrisonerFactory(partner=people[0].partner, name_uk="Повернуто", stories=[])]
+    for person, intro in zip(people, ("Пекарка.", "", "Учителька.", "Пасічник."), strict=True):
+        story = create_story(person, by=user)
+        story.intro = intro
+        keep_draft(story, by=user)
+    for person in people[2:]:
+        person.pages.get().get_workflow().start(person.pages.get(), user)
+    people[3].pages.get().current_workflow_state.current_task_state.reject()
+    return people
+
+
+@pytest.mark.both_databases
+def test_stories_are_submitted_with_the_records_and_none_is_offered_that_would_be_refused(
+    editor, user, with_stories
+):
+    possible, others = acts.ACTS["submit"].parted(Prisoner.objects.filter(partner=with_stories[0].partner))
+    assert {*possible} == {*with_stories[:2]} and {*others} == {*with_stories[2:]}
+
+    change = begin_change(
+        "submit", uuid=uuid.uuid4(), people=[each.pk for each in possible], values={}, by=user
+    )
+    carry_on(change)
+
+    said = {result.prisoner_id: result.refusal for result in change.results.all()}
+    assert said == {with_stories[0].pk: "", with_stories[1].pk: drafts.NO_STORY}
+    assert with_stories[0].pages.get().current_workflow_state.requested_by == user
+    assert not with_stories[1].pages.get().current_workflow_state
 
 
 def test_all_whom_the_list_shows_are_meant_and_nobody_else(editor, people, place, zmina):

@@ -1,0 +1,27 @@
+"""Drafts of people that nobody has been asked to approve yet."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import Page, WorkflowState
+
+from prisoner_pages.querysets.orders import all_of
+from prisoner_pages.querysets.records import PrisonerQuerySet
+
+
+def with_draft_to_submit(people: PrisonerQuerySet) -> PrisonerQuerySet:
+    """Return those whose record, or story in Ukrainian, is to be submitted."""
+    records, stories = to_submit(all_of("Prisoner").all()), to_submit(all_of("PrisonerPage").source())
+    return people.filter(Q(pk__in=records.values("pk")) | Q(pk__in=stories.values("prisoner")))
+
+
+def to_submit(things: QuerySet[Any]) -> QuerySet[Any]:
+    """Return those with a draft that was not submitted; what was sent back is, from its own form alone."""
+    base = Page if issubclass(things.model, Page) else things.model
+    submitted = WorkflowState.objects.active().filter(
+        base_content_type=ContentType.objects.get_for_model(base),
+        object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    return things.filter(~Exists(submitted), has_unpublished_changes=True)
