@@ -35,7 +35,8 @@ MENU = (
     ("letters/status", _("Follow a letter"), False),
     ("about", _("About"), True),
 )
-REFERENCE_SLUGS = ("what-happens", "privacy", "safety", "how-we-count", "contact")
+HOW_TO_WRITE = "how-to-write"
+REFERENCE_SLUGS = (HOW_TO_WRITE, "what-happens", "privacy", "safety", "how-we-count", "contact")
 # Views of ours, which are always in the menu; the others are pages, which may stand elsewhere.
 FIXED = tuple(path for path, _words, is_page in MENU if not is_page)
 
@@ -163,6 +164,7 @@ class BareShell:
     alternates: Any = ()
     menu: Any = ()
     reference: Any = ()
+    how_to_write: Any = None
     partners: Any = ()
     contact_email: Any = ""
 
@@ -236,6 +238,11 @@ class Shell(BareShell):
         slugs = arranged(REFERENCE_SLUGS, around.footer, elsewhere=around.menu)
         found = (self._reference_link(slug) for slug in slugs)
         return [link for link in found if link]
+
+    @cached_property
+    def how_to_write(self) -> Link | None:
+        """Return the page that tells writers how to begin, as the footer would; None where there is none."""
+        return self._reference_link(HOW_TO_WRITE)
 
     def _reference_link(self, slug: str) -> Link | None:
         for code in (self.language, *near_languages(self.language)):

@@ -16,7 +16,7 @@ from home.languages.info import CONTENT_LANGUAGES
 
 TEXTS = Path(__file__).parent / "texts"
 # In the order of the footer; one slug in all languages.
-REFERENCE_PAGES = ("about", "what-happens", "privacy", "safety", "how-we-count", "contact")
+REFERENCE_PAGES = ("about", "how-to-write", "what-happens", "privacy", "safety", "how-we-count", "contact")
 
 
 def home_fields(language: str) -> dict[str, str]:

@@ -6,6 +6,8 @@ A character without a glyph comes out as an empty box, and the text of the PDF d
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
 
 # The character table of the files in vendor/print-fonts, less NUL and CR: first and last code of each range.
 # A test compares it with every file and prints what should stand here.
@@ -26,6 +28,15 @@ def _codes(table: str) -> Iterator[int]:
 
 
 PRINTABLE = frozenset(map(chr, _codes(TABLE)))
+
+
+@cache
+def short_table() -> str:
+    """Return half of TABLE that says the same: codes that stand for no character part no ranges."""
+    codes = range(max(map(ord, PRINTABLE)) + 1)
+    characters = (chr(code) for code in codes if unicodedata.category(chr(code)) != "Cn")
+    runs = [[*run] for is_ours, run in groupby(characters, PRINTABLE.__contains__) if is_ours]
+    return " ".join("-".join(f"{ord(char):X}" for char in dict.fromkeys((run[0], run[-1]))) for run in runs)
 
 
 def unprintable(text: str) -> list[str]:

@@ -55,9 +55,13 @@ def test_ukrainian_title_on_a_page_in_latin_letters_is_marked():
     "choices",
     [[("", "any"), ("a&b", "“<one>” & two"), (3, "three")], [("Group <1>", [("x", "X")]), ("y", "Y")]],
 )
-def test_a_marked_list_is_written_as_django_writes_it(choices):
+def test_a_marked_list_is_written_as_django_writes_it_but_for_white_space(choices):
     attrs = {"id": "id_x", "required": True, "disabled": False, "title": 'say "so"'}
     ours, djangos = (widget(choices=choices) for widget in (MarkedSelect, forms.Select))
 
     with translation.override("en"):
-        assert ours.render("x", "3", attrs) == djangos.render("x", "3", attrs)
+        written = [widget.render("x", "3", attrs) for widget in (ours, djangos)]
+
+    assert [line.strip() for line in written[0].splitlines()] == [
+        line.strip() for line in written[1].splitlines() if line.strip()
+    ]

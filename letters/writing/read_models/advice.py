@@ -20,7 +20,7 @@ from home.languages.info import TEXT_LANGUAGES
 from home.languages.table import declared
 from letters.models import AdviceText, WatchedWord
 from letters.text.watched_words import FIRST_LINES, LAST_LINES, PATTERNS, Pattern, Place, place_of
-from letters.typesetting.glyphs import TABLE
+from letters.typesetting.glyphs import short_table
 from prisoner_pages.models import Prisoner
 from prisoner_pages.policies import TREASON_ARTICLES
 from prisoner_pages.public.read_models.fallbacks import nearest
@@ -72,7 +72,7 @@ class WritingAdvice:
         rules = {
             "first": FIRST_LINES,
             "last": LAST_LINES,
-            "printable": " ".join(TABLE.split()),
+            "printable": short_table(),
             "clear": self.clear,
             "languages": [
                 {"code": code, "capitals": dict(declared(code).capitals), "words": words}

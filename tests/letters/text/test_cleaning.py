@@ -86,9 +86,10 @@ def test_pages_are_estimated_by_length_and_lines(text, pages):
         ("en", ("6,000 characters", "120 lines", "three pages")),
     ],
 )
-def test_what_happens_tells_the_limits_that_hold(language, told):
+@pytest.mark.parametrize("page", ["what-happens", "how-to-write"])
+def test_pages_tell_the_limits_that_hold(page, language, told):
     longest = (clean_text("а" * MAX_CHARS), clean_text("\n" * (MAX_LINES - 1)))
 
     assert (MAX_CHARS, MAX_LINES, max(text.page_count for text in longest)) == (6000, 120, 3)
-    text = (TEXTS / f"what-happens.{language}.md").read_text()
+    text = (TEXTS / f"{page}.{language}.md").read_text()
     assert [limit for limit in told if limit not in text] == []

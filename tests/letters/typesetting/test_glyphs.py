@@ -1,13 +1,14 @@
 """The print fonts: unchanged, licensed, complete for our languages, known character by character."""
 
 import hashlib
+import unicodedata
 from itertools import groupby
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from home.languages.info import TEXT_LANGUAGES, alphabet_of
-from letters.typesetting.glyphs import PRINTABLE, named, unprintable
+from letters.typesetting.glyphs import PRINTABLE, _codes, named, short_table, unprintable
 from letters.typesetting.press import FONTS
 
 FILES = sorted(FONTS.glob("*.ttf"))
@@ -29,6 +30,13 @@ def as_table(characters):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_table_is_that_of_the_file(path):
     assert as_table(PRINTABLE) == as_table(characters_of(path))
+
+
+def test_the_short_table_says_the_same_of_every_character_there_is():
+    said = {chr(code) for code in _codes(short_table())}
+
+    assert said >= PRINTABLE
+    assert {unicodedata.category(char) for char in said - PRINTABLE} == {"Cn"}
 
 
 def test_two_families_in_four_cuts_are_here():

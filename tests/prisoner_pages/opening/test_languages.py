@@ -109,6 +109,18 @@ def test_opening_twice_changes_nothing(drafts):
     assert home.title == "Слово редакторки"
 
 
+def test_a_page_that_newly_comes_with_the_software_is_made_where_a_language_is_open_already(client, drafts):
+    for language in ("uk", "en"):
+        open_language(language, by=None)
+    for page in StandardPage.objects.filter(slug="how-to-write"):
+        page.delete()
+    assert "how-to-write" not in [*shown(client, "uk"), *shown(client, "en")]
+
+    by_command("uk")
+
+    assert shown(client, "uk") == shown(client, "en") == list(REFERENCE_PAGES)
+
+
 def test_what_the_desk_took_over_meanwhile_is_opened_with_it_and_a_translators_draft_is_kept(
     client, drafts, django_user_model
 ):

@@ -1,0 +1,54 @@
+"""The page that tells how a letter is written: linked from the steps, and true to what they show."""
+
+import pytest
+from django.utils import translation
+
+from home.models import HomePage
+from home.site.reference_texts import TEXTS
+from home.templatetags.interface import t
+from home.translation.core.actions.reference_pages import create_reference_pages
+from tests.letters.writing.test_write import STEP
+
+PAGE = "/uk/how-to-write/"
+STEPS = pytest.mark.parametrize("path", ["/uk/letters/write/", STEP])
+NAMED = (
+    "Whom to write to",
+    "Write to someone waiting for a letter",
+    "Not sure how to begin?",
+    "Keep the text on this device for 7 days",
+    "Send the letter",
+    "Print and post it yourself",
+)
+
+
+def links_at(client, path):
+    """Return how often the page links it in the step itself, and at the foot."""
+    main, foot = client.get(path).content.decode().split("<footer")
+    return main.count(f'<a href="{PAGE}" target="_blank" rel="noopener">'), foot.count(f'href="{PAGE}"')
+
+
+@STEPS
+def test_steps_link_it_in_a_tab_of_its_own(client, world, path):
+    create_reference_pages(by=None)
+    assert links_at(client, path) == links_at(client, f"{path}?event=abc") == (1, 1)
+
+
+@STEPS
+def test_a_site_without_it_links_none(client, world, path):
+    assert links_at(client, path) == (0, 0)
+
+
+def test_where_a_language_lacks_it_the_next_one_is_linked_and_marked(client, world):
+    create_reference_pages(by=None)
+    assert HomePage.objects.live().filter(locale__language_code="crh").exists()
+
+    page = client.get("/crh/letters/write/").content.decode()
+
+    assert f'<a href="{PAGE}" hreflang="uk" target="_blank" rel="noopener">' in page
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_what_it_names_is_called_so_on_the_steps(language):
+    text = (TEXTS / f"how-to-write.{language}.md").read_text()
+    with translation.override(language):
+        assert [words for words in NAMED if t(words) not in text] == []
