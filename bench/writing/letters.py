@@ -29,6 +29,7 @@ LONGEST_RUN = 20_000  # letters
 # The form refuses what is sent within four seconds of opening it; a writer opens several, then fills them.
 FORMS_AT_ONCE = 10
 PATIENCE_SECONDS = 120
+SOLVING = threading.Lock()
 FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 CHALLENGE = re.compile(r'data-challenge="([^"]+)"')
 HEADER = "X-Forwarded-For"
@@ -86,9 +87,10 @@ def hidden(text):
 
 
 def proof(text):
-    """Return the solution of the puzzle on a page."""
+    """Return the solution of the puzzle on a page: one after the other, since all writers here share a core."""
     challenge = Challenge.from_dict(json.loads(html.unescape(CHALLENGE.search(text)[1])))
-    return Payload(challenge, solve_challenge(challenge)).to_base64()
+    with SOLVING:
+        return Payload(challenge, solve_challenge(challenge)).to_base64()
 
 
 def visitor(run, number):
