@@ -14,6 +14,7 @@ WATCHED = Path(__file__).with_name("watched_words.toml")
 REASONS = Path(__file__).with_name("reasons.toml")
 ADVICE = Path(__file__).with_name("advice.toml")
 AIDS = Path(__file__).with_name("aids.toml")
+ByLanguage = dict[str, dict[str, str]]  # {language: {field of the row that keeps it: words}}
 
 
 class Watched(NamedTuple):
@@ -40,6 +41,17 @@ class Advice:
     grave: dict[str, str] = field(hash=False)
     softer: dict[str, str] = field(hash=False)
 
+    @property
+    def by_language(self) -> ByLanguage:
+        return {
+            language: {
+                "text": text,
+                "grave": self.grave.get(language, ""),
+                "softer": self.softer.get(language, ""),
+            }
+            for language, text in self.texts.items()
+        }
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -60,6 +72,10 @@ class Aid:
     position: int
     asks_for_answer: bool
     texts: dict[str, str] = field(hash=False)
+
+    @property
+    def by_language(self) -> ByLanguage:
+        return {language: {"text": text} for language, text in self.texts.items()}
 
 
 def watched_words() -> list[Watched]:

@@ -1,6 +1,6 @@
 """Filling the lists of moderation from the files beside the code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from letters.models import (
     WritingAid,
     WritingAidText,
 )
-from letters.text.word_lists import Advice, Aid, Reason, advice, aids, reasons, watched_words
+from letters.text.word_lists import Advice, Aid, ByLanguage, Reason, advice, aids, reasons, watched_words
 from letters.writing.read_models.advice import ADVICE
 
 
@@ -23,8 +23,9 @@ from letters.writing.read_models.advice import ADVICE
 def load_words() -> int:
     """Add watched words, reasons, advice and aids that are missing; return how many. What is there stays."""
     known = AdviceReason.objects.count()
+    added = add_languages(AdviceReason, advice()) + add_languages(WritingAid, aids())
     given = load_advice_into(AdviceReason, AdviceText)
-    added = load_into(WatchedWord, ReasonChip, ReasonText, given)
+    added += load_into(WatchedWord, ReasonChip, ReasonText, given)
     added += load_aids_into(WritingAid, WritingAidText)
     bump(ADVICE)
     return added + len(given) - known
@@ -84,14 +85,7 @@ def load_advice_into(advice_model: type[Any], text_model: type[Any]) -> dict[str
 def _add_advice(row: Advice, advice_model: type[Any], text_model: type[Any]) -> int:
     added = advice_model.objects.create(slug=row.slug, name=row.name)
     text_model.objects.bulk_create(
-        text_model(
-            advice=added,
-            language=language,
-            text=text,
-            grave=row.grave.get(language, ""),
-            softer=row.softer.get(language, ""),
-        )
-        for language, text in row.texts.items()
+        text_model(advice=added, language=language, **words) for language, words in row.by_language.items()
     )
     return int(added.pk)
 
@@ -131,5 +125,25 @@ def _add_aid(aid: Aid, aid_model: type[Any], text_model: type[Any]) -> None:
         asks_for_answer=aid.asks_for_answer,
     )
     text_model.objects.bulk_create(
-        text_model(aid=added, language=language, text=text) for language, text in aid.texts.items()
+        text_model(aid=added, language=language, **words) for language, words in aid.by_language.items()
     )
+
+
+def add_languages(model: type[Any], ours: Iterable[Advice | Aid]) -> int:
+    """Add languages that are missing to what stands as the file has it; return how many.
+
+    Where a coordinator has put it otherwise, ours would say something else: nothing is added.
+    """
+    known = {row.slug: row for row in model.objects.prefetch_related("texts")}
+    return sum(_translate(known[row.slug], row.by_language) for row in ours if row.slug in known)
+
+
+def _translate(row: Any, ours: ByLanguage) -> int:
+    told = {text.language: text for text in row.texts.all()}
+    shared = ours.keys() & told
+    if any(getattr(told[code], name) != words for code in shared for name, words in ours[code].items()):
+        return 0
+    missing = [row.texts.model(language=code, **ours[code]) for code in ours if code not in told]
+    row.texts.add(*missing)
+    row.texts.commit()
+    return len(missing)

@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from letters.models import AdviceReason, ReasonChip, WatchedWord, WritingAid
+from letters.models import AdviceReason, AdviceText, ReasonChip, WatchedWord, WritingAid, WritingAidText
 from letters.screening.actions.word_lists import load_words, mark_clear_words
 from letters.text.word_lists import watched_words
 from prisoner_pages.partners.actions.workspaces import group_of
 from prisoner_pages.roles import AUDITOR, COORDINATOR
+from tests.letters.our_languages import OURS
 
 
 @pytest.fixture
@@ -175,6 +176,25 @@ def test_loading_again_gives_no_advice_that_a_coordinator_took_from_a_word(db):
     WritingAid.objects.get(slug="kettle").delete()
 
     assert load_words() == 2
-    assert WritingAid.objects.get(slug="kettle").texts.count() == 2
+    assert set(WritingAid.objects.get(slug="kettle").texts.values_list("language", flat=True)) == OURS
     assert WatchedWord.objects.get(language="en", word="war").advice is None
-    assert AdviceReason.objects.get(slug="hint").texts.count() == 2
+    assert set(AdviceReason.objects.get(slug="hint").texts.values_list("language", flat=True)) == OURS
+
+
+@pytest.mark.both_databases
+def test_loading_again_adds_languages_to_our_own_words_and_none_to_those_of_coordinators(db):
+    texts = (
+        WritingAidText.objects.filter(aid__slug__in=["kettle", "snow"]),
+        AdviceText.objects.filter(advice__slug__in=["hint", "call"]),
+    )
+    for of_kind in texts:
+        of_kind.exclude(language__in=["uk", "en"]).delete()
+    WritingAidText.objects.filter(aid__slug="snow", language="uk").update(text="Інакше")
+    AdviceText.objects.filter(advice__slug="call", language="en").update(softer="otherwise")
+
+    added = 2 * (len(OURS) - 2)
+    assert (load_words(), load_words()) == (added, 0)
+    assert [of_kind.count() for of_kind in texts] == [len(OURS) + 2] * 2
+    assert "Katze schläft" in WritingAidText.objects.get(aid__slug="kettle", language="de").text
+    assert AdviceText.objects.get(advice__slug="hint", language="sv").softer == "säg det klart och enkelt."
+    assert WritingAidText.objects.get(aid__slug="snow", language="uk").text == "Інакше"

@@ -7,6 +7,7 @@ from letters.text.cleaning import clean_text
 from letters.text.watched_words import marks_in
 from letters.text.word_lists import aids, watched_words
 from letters.typesetting.glyphs import unprintable
+from tests.letters.our_languages import OURS
 
 TEXTS = [
     pytest.param(aid, language, text, id=f"{aid.slug}-{language}")
@@ -38,10 +39,10 @@ def test_beginnings_that_ask_without_a_question_mark_are_marked_as_well():
     }
 
 
-def test_each_mood_has_three_letters_one_of_which_asks_nothing_and_beginnings_do_as_well():
+def test_each_mood_has_three_letters_in_our_languages_one_of_which_asks_nothing_and_beginnings_do_as_well():
     for kind in AidKind:
         of_kind = [aid for aid in aids() if aid.kind == kind]
         assert len(of_kind) >= 3 and not all(aid.asks_for_answer for aid in of_kind), kind
         for aid in of_kind:
-            assert set(aid.texts) == {"uk", "en"}, aid.slug
+            assert set(aid.texts) == OURS, aid.slug
     assert len({aid.slug for aid in aids()}) == len(aids())
