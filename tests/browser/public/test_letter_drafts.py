@@ -230,6 +230,24 @@ def test_field_begins_above_700_px_at_320(person, browser_page, language, javasc
 
 
 @pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(("width", "is_open"), [(320, False), (1400, True)])
+def test_above_the_field_any_language_is_welcome_and_those_that_need_no_wait_are_told(
+    person, browser_page, width, is_open, javascript
+):
+    page = browser_page(width=width, javascript=javascript)
+
+    page.goto(f"/uk/{STEP}")
+
+    told, field = page.locator(".languages").bounding_box(), page.locator("[name=body]").bounding_box()
+    assert told["y"] + told["height"] < field["y"]
+    assert page.locator(".languages summary").inner_text() == "Пишіть будь-якою мовою"
+    expect(page.locator("#letter-languages")).to_be_visible(visible=is_open)
+    if not is_open:
+        page.click(".languages summary")
+        expect(page.locator("#letter-languages")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("language", ["uk", "en", "crh"])
 def test_where_letters_wait_the_field_begins_above_700_px_too_and_the_reason_unfolds(
     person, browser_page, look_over, language, javascript

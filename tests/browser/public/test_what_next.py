@@ -34,6 +34,7 @@ def test_what_happens_next_is_unfolded_before_sending_and_stands_open_after(
     SiteSettings.objects.update_or_create(defaults={"letter_weeks": WEEKS})
     page = browser_page(width=320)
     page.goto(f"/{language}/{STEP}")
+    page.click(".languages summary")
     assert page.locator("#letter-languages [lang=de]").inner_text() == "Deutsch"
 
     page.click(".what-next summary")

@@ -1,4 +1,4 @@
-// What stands beside the field is open where there is room, and folded above it where there is none; so are words to pupils.
+// What stands beside the field is open where there is room, and folded above it where there is none; so are words to pupils and about languages.
 
 function fold(parts, room) {
   const { matches } = matchMedia(`(min-width: ${room})`);
@@ -6,4 +6,4 @@ function fold(parts, room) {
 }
 
 fold(".step__beside details", "64rem");
-fold(".class-words", "40rem");
+fold(".class-words, .languages", "40rem");
