@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from lxml import html
 
+from home.pages.actions.publishing import add_revision
 from prisoner_pages.choices import Basis, FacilityKind, FacilityMail, FactGroup, MailStatus, Scope, Status
 from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.facts.actions.verification import set_verification, verify_facts
@@ -13,10 +15,11 @@ from prisoner_pages.policies import GROWING_OLD
 from prisoner_pages.records.actions.digests import due_at
 from prisoner_pages.records.panels.tabs import checks_of
 from prisoner_pages.records.read_models.day import DAY_ENTRIES
+from prisoner_pages.stories.actions.drafts import create_story
 from tests.factories.consents import GIVEN
 from tests.factories.facts import stated_on
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
-from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory
+from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
 from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -157,11 +160,24 @@ def test_a_year_of_birth_is_known_or_not(partner, facts, is_unknown):
 
 
 def test_the_search_of_the_menu_finds_people_by_any_spelling(partner):
-    person(partner, name_uk="Сервер Мустафаєв", name_en="Server Mustafayev")
+    person(partner, name_uk="Сервер Вигадаєв", name_en="Server Vyhadayev")
     client = logged_in(employ_editor(partner))
 
     assert f'"{LIST}"' in client.get("/admin/").text  # where the menu's search leads
-    assert "Сервер Мустафаєв" in client.get(f"{LIST}?q=mustafaev").text
+    assert "Сервер Вигадаєв" in client.get(f"{LIST}?q=vyhadaev").text
+
+
+def test_a_line_of_a_draft_tells_the_record_from_the_story_of_the_same_name(db):
+    open_locales("uk")
+    partner = open_partner("pen")
+    editor = employ_editor(partner)
+    record = person(partner, name_uk="Емінє Вигадаєва")
+    create_story(record, by=editor)
+    add_revision(record, by=editor, is_public=False)
+    told = html.fromstring(logged_in(editor).get("/admin/my-day/own-drafts/").content)
+
+    notes = [note.text for note in told.xpath("//span[@class='my-day__hint']")]
+    assert sorted(note.split(", ")[0] for note in notes) == ["історія", "людина"]
 
 
 def test_a_made_up_line_of_my_day_is_as_unknown_as_one_of_others(partner):
