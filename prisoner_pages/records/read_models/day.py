@@ -165,12 +165,14 @@ def _is_there() -> Q:
 def draft_lines(revisions: Iterable[Revision], user: User) -> Iterator[Line]:
     for revision in revisions:
         who = revision.user.get_full_name() or revision.user.get_username() if revision.user else ""
-        yield _line(revision.content_object, user, _kind(revision), who, day_of(revision.created_at))
+        yield _line(
+            revision.content_object, user, _kind(revision.content_object), who, day_of(revision.created_at)
+        )
 
 
 def submitted_lines(states: Iterable[WorkflowState], user: User) -> Iterator[Line]:
     for state in states:
-        yield _line(state.content_object, user, _kind(state), day_of(state.created_at))
+        yield _line(state.content_object, user, _kind(state.content_object), day_of(state.created_at))
 
 
 def announcement_lines(announcements: Iterable[Announcement], _user: User) -> Iterator[Line]:
@@ -198,9 +200,9 @@ def post_note_lines(notes: Iterable[PostNote], _user: User) -> Iterator[Line]:
         yield Line(label, reverse("post_note", args=[note.pk]), date_in_words(note.on, note.precision))
 
 
-def _kind(of: Revision | WorkflowState) -> str:
+def _kind(thing: Any) -> str:
     """A person's record and story bear the same name."""
-    return str(of.content_object._meta.verbose_name)
+    return str(thing._meta.verbose_name)
 
 
 def _line(thing: Any, user: User, *notes: str) -> Line:
