@@ -19,12 +19,14 @@ LONGEST_ADDRESS = PlaceProposal._meta.get_field("address_ru").max_length
 
 
 class RegionSelect(forms.Select):
-    """Regions as they are printed: an option of Russian words says that it is Russian."""
+    """An option says in which language it is, where that is not the reader's."""
+
+    languages: dict[str, str]
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        if value not in ("", NO_REGION):
-            option["attrs"]["lang"] = "ru"
+        if language := self.languages.get(value):
+            option["attrs"]["lang"] = language
         return option
 
 
@@ -38,8 +40,15 @@ class PlacesFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        regions = [(name or NO_REGION, name or _("region not stated")) for name in regions_of_places()]
-        cast(forms.ChoiceField, self.fields["region"]).choices = [("", _("all")), *regions]
+        regions = regions_of_places()
+        # A region by the first way in which its places print it.
+        self.printed = {ways[0] or NO_REGION: ways for ways in regions.values()}
+        named = dict(zip(self.printed, regions, strict=True))
+        field = cast(forms.ChoiceField, self.fields["region"])
+        offers = [(key, region.name or _("region not stated")) for key, region in named.items()]
+        field.choices = [("", _("all")), *offers]
+        languages = {key: region.language for key, region in named.items()}
+        cast(RegionSelect, field.widget).languages = languages
 
     def narrow(self, places: QuerySet[Any]) -> QuerySet[Any]:
         """Return the places that are asked for; all of them where the question can't be read."""
@@ -47,7 +56,7 @@ class PlacesFilter(forms.Form):
         if post := asked.get("post"):
             places = places.filter(mail_status=post)
         if region := asked.get("region"):
-            places = places.filter(region_ru="" if region == NO_REGION else region)
+            places = places.filter(region_ru__in=self.printed[region])
         if asked.get("incomplete"):
             lacks = Q()
             for name in FOR_ENVELOPES:

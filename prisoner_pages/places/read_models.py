@@ -9,12 +9,13 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from home.day.entries import DayEntry, DaySubject
-from home.languages.info import collation_key
+from home.languages.info import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.models import Facility, FacilityMailStatus, PlaceProposal
 from prisoner_pages.permissions.choosers import records_for
+from prisoner_pages.places.regions import Region, region_in
 
 # What an envelope needs first, then what pages call the place.
 PARTS: dict[str, Promise] = {
@@ -39,23 +40,29 @@ class PlaceRow:
         return self.place.address_is_complete
 
 
-def places_by_region(places: Iterable[Any]) -> list[tuple[str, list[PlaceRow]]]:
-    """Return [(region as printed, its places)], those without a region last under ""."""
-    regions: dict[str, list[PlaceRow]] = {}
+def places_by_region(places: Iterable[Any]) -> list[tuple[Region, list[PlaceRow]]]:
+    """Return [(region for the reader, its places)], those without a region last."""
+    regions: dict[Region, list[PlaceRow]] = {}
     for place in places:
         missing = [words for name, words in PARTS.items() if not getattr(place, name)]
-        regions.setdefault(place.region_ru, []).append(PlaceRow(place, missing))
+        regions.setdefault(_region(place.region_ru), []).append(PlaceRow(place, missing))
     return sorted(regions.items(), key=lambda pair: _known_by_alphabet(pair[0]))
 
 
-def regions_of_places() -> list[str]:
-    """Return the regions as printed, "" last, where places lack one."""
-    names = Facility.objects.order_by().values_list("region_ru", flat=True).distinct()
-    return sorted(names, key=_known_by_alphabet)
+def regions_of_places() -> dict[Region, list[str]]:
+    """Return {region for the reader: how it is printed}, last those of the places that lack one."""
+    regions: dict[Region, list[str]] = {}
+    for printed in Facility.objects.order_by("region_ru").values_list("region_ru", flat=True).distinct():
+        regions.setdefault(_region(printed), []).append(printed)
+    return dict(sorted(regions.items(), key=lambda pair: _known_by_alphabet(pair[0])))
 
 
-def _known_by_alphabet(region: str) -> tuple[bool, str]:
-    return not region, collation_key(region, "ru")
+def _region(printed: str) -> Region:
+    return region_in(get_language() or SOURCE_LANGUAGE, printed)
+
+
+def _known_by_alphabet(region: Region) -> tuple[bool, str]:
+    return not region.name, collation_key(region.name, get_language() or SOURCE_LANGUAGE)
 
 
 def places_for(user: User) -> QuerySet[Facility]:

@@ -35,10 +35,35 @@ SAID = {
 }
 
 
-def test_a_region_in_russian_says_so_where_it_is_offered(places):
-    page = logged_in(employ_coordinator()).get(PLACES).content.decode()
+@pytest.mark.parametrize(("language", "said"), [("uk", "Омська область"), ("en", "Omsk region")])
+def test_a_region_is_called_in_the_readers_language(places, language, said):
+    user = employ_coordinator()
+    UserProfile.objects.filter(user=user).update(preferred_language=language)
 
-    assert '<option value="Омская область" lang="ru">Омская область</option>' in page
+    page = html.fromstring(logged_in(user).get(PLACES).content)
+
+    assert page.xpath("//main//h2[not(@lang)]/text()")[1] == said
+    assert page.xpath("//option[@value='Омская область'][not(@lang)]/text()") == [said]
+
+
+def test_a_region_nobody_has_named_stays_in_russian_and_says_so(places):
+    Facility.objects.filter(pk=places[0].pk).update(region_ru="Выдуманный край")
+
+    page = html.fromstring(logged_in(employ_coordinator()).get(PLACES).content)
+
+    assert (
+        page.xpath("//option[@lang='ru']/text()")
+        == page.xpath("//h2[@lang='ru']/text()")
+        == ["Выдуманный край"]
+    )
+
+
+def test_a_region_printed_in_two_ways_is_one(places, desk):
+    Facility.objects.filter(pk=places[1].pk).update(region_ru="Омская обл.")
+
+    answer = desk.get(PLACES, {"region": "Омская обл."})
+
+    assert list(rows_of(answer)) == ["ВК-1", "ВК-2"] and len(answer.context["regions"]) == 1
 
 
 @pytest.mark.parametrize(("language", "said"), [("uk", ("ВК-1", "Омськ")), ("en", ("IK-1", "Omsk"))])
@@ -76,7 +101,7 @@ def desk(places):
 
 def rows_of(answer):
     return {
-        str(row.place): (region, row.place.people_count, [str(each) for each in row.missing])
+        str(row.place): (region.name, row.place.people_count, [str(each) for each in row.missing])
         for region, rows in answer.context["regions"]
         for row in rows
     }
@@ -85,7 +110,7 @@ def rows_of(answer):
 def test_places_stand_by_region_with_their_people_and_what_the_address_lacks(places, desk):
     found = rows_of(desk.get(PLACES, headers={"accept-language": "uk"}))
 
-    assert found["ВК-1"] == ("Омская область", 1, []) and found["ВК-2"][1] == 0
+    assert found["ВК-1"] == ("Омська область", 1, []) and found["ВК-2"][1] == 0
     assert list(found)[-1] == "ВК-3" and len(found["ВК-3"][2]) == 2
     assert list(rows_of(desk.get(PLACES, {"incomplete": "on"}))) == ["ВК-3"]
     assert list(rows_of(desk.get(PLACES, {"inhabited": "on", "post": "unknown"}))) == ["ВК-1"]
