@@ -4,6 +4,7 @@ Pure: text in, text out. How a word sounds is in `prisoner_pages.phonetics`.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -173,13 +174,34 @@ def alike(names: Iterable[str], *, field: str = "search_text") -> Q:
     Patronymics don't count: they are compared where both are known (`patronymics_agree`). Nobody, for a name
     of one word.
     """
-    pairs = dict.fromkeys(pair for name in names for pair in _pairs_of(name))
-    conditions = (_has_word(one, field) & _has_word(other, field) for one, other in islice(pairs, MOST_PAIRS))
+    conditions = (_has_word(one, field) & _has_word(other, field) for one, other in _pairs_of(names))
     return reduce(or_, conditions, Q(pk__in=()))
 
 
-def _pairs_of(name: str) -> Iterator[tuple[tuple[str, ...], ...]]:
-    """Yield the readings of each two words of the name."""
+class Heard:
+    """Who is called how, by {key: search_text}: what `alike` asks of one name, it is asked of many."""
+
+    def __init__(self, texts: Mapping[int, str]) -> None:
+        self.keys: defaultdict[str, set[int]] = defaultdict(set)
+        for key, text in texts.items():
+            for reading in text.split():
+                self.keys[reading].add(key)
+
+    def alike(self, names: Iterable[str]) -> set[int]:
+        pairs = ([self._called(word) for word in pair] for pair in _pairs_of(names))
+        return set().union(*(one & other for one, other in pairs))
+
+    def _called(self, readings: Iterable[str]) -> set[int]:
+        return set().union(*(self.keys.get(reading, ()) for reading in readings))
+
+
+def _pairs_of(names: Iterable[str]) -> list[tuple[tuple[str, ...], ...]]:
+    """Return the readings of each two words of one of the names."""
+    pairs = dict.fromkeys(pair for name in names for pair in _pairs_of_words(name))
+    return list(islice(pairs, MOST_PAIRS))
+
+
+def _pairs_of_words(name: str) -> Iterator[tuple[tuple[str, ...], ...]]:
     words = _without_patronymic(words_of(joined(split_name(name).main)))[:MOST_TERMS]
     readings = (tuple(sorted(filter(None, sounds(word[:LONGEST_WORD])))) for word in words)
     yield from combinations(sorted(set(filter(None, readings))), 2)

@@ -21,10 +21,10 @@ from prisoner_pages.facts.read_models.fact import Fact
 from prisoner_pages.importing.actions.import_prisoners import INDEXED, take_row
 from prisoner_pages.importing.actions.run import Report, Run
 from prisoner_pages.importing.actions.whose_row import Known, forms_of
-from prisoner_pages.importing.read_models.person_rows import person_row
 from prisoner_pages.importing.reading import row_of
 from prisoner_pages.importing.refusal import Remark
 from prisoner_pages.lists.actions import AT_ONCE, FORGET, WORK
+from prisoner_pages.lists.read_models.shown import person_of
 from prisoner_pages.models import ListedRow, ListImport, Prisoner
 from prisoner_pages.permissions.partners import may_edit
 from prisoner_pages.public.read_models.lexicon import lexicon_in
@@ -93,8 +93,7 @@ def in_words(fact: Fact, record: Prisoner, lexicon: Any) -> str:
 
 
 def _pretend(row: ListedRow, found: ListImport, run: Run) -> None:
-    person, _errors, _warnings = person_row(row_of(row.number, row.line, found.columns)[0])
-    if person:
+    if person := person_of(row, found.columns):
         run.people.add(Known(None, person.birth_year, found.partner_id, person), forms_of(person))
 
 

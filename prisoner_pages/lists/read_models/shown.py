@@ -1,21 +1,28 @@
 """A list as its screens and its report show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Q
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from prisoner_pages.choices import CHANGING_OUTCOMES, ListStep, RowOutcome
 from prisoner_pages.facts.read_models.declarations import FACT_OF
-from prisoner_pages.importing.read_models.person_rows import COLUMNS, REQUIRED_COLUMNS
+from prisoner_pages.facts.read_models.fact import PersonRow
+from prisoner_pages.importing.actions.whose_row import forms_of
+from prisoner_pages.importing.read_models.person_rows import COLUMNS, REQUIRED_COLUMNS, person_row
+from prisoner_pages.importing.reading import row_of
 from prisoner_pages.lists.read_models.columns import LABELS
 from prisoner_pages.models import ListedRow, ListImport
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 from prisoner_pages.records.read_models.claims import stated_in_words
+from prisoner_pages.records.read_models.doubles import Described, Double, doubles_of_each
 
 SAMPLES = 3
+NOBODY: Mapping[int, list[Double]] = MappingProxyType({})
 
 
 def columns_of(found: ListImport) -> list[dict[str, Any]]:
@@ -50,9 +57,33 @@ def progress_of(found: ListImport) -> dict[str, int]:
     return found.rows.aggregate(total=Count("pk", filter=wanted), done=Count("pk", filter=wanted & done))
 
 
-def with_changes(rows: Iterable[ListedRow]) -> list[dict[str, Any]]:
-    """Return rows with what would change, in the reader's words."""
-    return [_shown(row, row.told) for row in rows]
+def person_of(row: ListedRow, columns: Sequence[str]) -> PersonRow | None:
+    """Return what a row says, None where it can't be read."""
+    return person_row(row_of(row.number, row.line, columns)[0])[0]
+
+
+def doubles_of_rows(found: ListImport, rows: Iterable[ListedRow], user: User) -> dict[int, list[Double]]:
+    """Return who of those the user may see is perhaps the person of whom a row would make a new record."""
+    is_asked = found.step == ListStep.CHECKED
+    new = {
+        row.pk: person_of(row, found.columns)
+        for row in rows
+        if is_asked and row.outcome == RowOutcome.CREATED
+    }
+    described = {pk: _described(person) for pk, person in new.items() if person}
+    return doubles_of_each(described, user) if described else {}
+
+
+def _described(person: PersonRow) -> Described:
+    patronymic = FACT_OF["patronymic_uk"].stated(person)
+    return Described(tuple(forms_of(person).values()), patronymic, person.birth_year)
+
+
+def with_changes(
+    rows: Iterable[ListedRow], doubles: Mapping[int, list[Double]] = NOBODY
+) -> list[dict[str, Any]]:
+    """Return rows with what would change, in the reader's words, and who may be the same person."""
+    return [_shown(row, row.told) | {"doubles": doubles.get(row.pk, ())} for row in rows]
 
 
 def _shown(row: ListedRow, told: dict[str, Any]) -> dict[str, Any]:

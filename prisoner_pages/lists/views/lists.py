@@ -31,6 +31,7 @@ from prisoner_pages.lists.forms import ListForm
 from prisoner_pages.lists.read_models.shown import (
     columns_of,
     counts_of,
+    doubles_of_rows,
     meanings,
     progress_of,
     report_of,
@@ -103,7 +104,7 @@ def _rows(request: StaffRequest, found: ListImport) -> dict[str, Any]:
         "counts": counts,
         "outcome": outcome if known else "",
         "page_obj": page,
-        "shown": with_changes(page.object_list),
+        "shown": with_changes(page.object_list, doubles_of_rows(found, page.object_list, request.user)),
         "chosen": chosen,
         "done": found.rows.filter(is_done=True).count(),
         "total": page.paginator.count,

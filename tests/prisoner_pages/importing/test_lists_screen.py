@@ -5,12 +5,14 @@ import json
 import os
 import re
 import signal
+from datetime import date
 
 import openpyxl
 import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import override
+from lxml import html
 
 from prisoner_pages.choices import ListStep
 from prisoner_pages.importing.actions import import_prisoners
@@ -19,7 +21,7 @@ from prisoner_pages.lists import actions, jobs
 from prisoner_pages.lists.read_models.shown import with_changes
 from prisoner_pages.models import Claim, ListColumn, ListedRow, ListImport, Prisoner
 from tests.factories.partners import employ_editor, logged_in, open_partner
-from tests.factories.prisoner_pages import open_locales
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.prisoner_pages.importing.conftest import PERSON, list_of
 from tests.prisoner_pages.importing.test_bad_inputs import CASES, FILES
 from tests.standing import standing
@@ -159,6 +161,26 @@ def test_taken_rows_are_drafts_of_who_took_them_and_the_cells_are_gone(client, e
     assert found.headings == [] and not any(row.told["changes"] for row in found.rows.all())
     report = client.get(reverse("list_report", args=[found.pk, "json"])).json()
     assert (report["created"], report["skipped"]) == (2, 0)
+
+
+def test_where_a_row_makes_a_new_record_the_screen_names_who_may_be_the_same_person(client, zmina):
+    """Across scripts; of another partner's people only those whom the site shows."""
+    born, pen = date(1970, 1, 2), open_partner("pen")
+    own = PrisonerFactory(partner=zmina, name_uk="Марко Вігадченко", birth_date=born, stories=[])
+    shown = PrisonerFactory(partner=pen, name_uk="Марк Вигадченко", name_en="", stories=[])
+    PrisonerFactory(partner=pen, name_uk="Вігадченко Марк", name_en="", live=False, stories=[])
+    rows = [{"full_name_uk": "Марк Выгадченко", "birth_date": year} for year in ("1970", "1991")]
+    _answer, found = upload(client, list_of(*rows, OTHER))
+    look_through(client, found)
+
+    answer = client.get(reverse("list", args=[found.pk]))
+
+    named = [[double.record for double in row["doubles"]] for row in answer.context["shown"]]
+    assert named == [[own, shown], [shown], []]
+    page = html.fromstring(answer.content)
+    assert page.xpath("//td//a/@href") == [
+        double.address for row in answer.context["shown"] for double in row["doubles"]
+    ]
 
 
 def test_a_row_left_out_is_not_written(client):

@@ -13,7 +13,7 @@ from prisoner_pages.models import Prisoner, RecordPair
 from prisoner_pages.names import patronymics_agree
 from prisoner_pages.records.actions.doubles import answer_doubles
 from prisoner_pages.records.actions.pauses import pause_prisoner
-from prisoner_pages.records.read_models.doubles import Described, doubles_of
+from prisoner_pages.records.read_models.doubles import Described, doubles_of, doubles_of_each
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.prisoner_pages.records.test_record_screens import fields_of, url
@@ -146,6 +146,30 @@ def test_what_is_asked_costs_as_much_for_many(editor, known):
     few = cost()
     PrisonerFactory.create_batch(3, partner=known.partner, name_uk="Нариман Джелялов", stories=[])
     assert cost() == few
+
+
+def test_of_many_at_once_the_same_are_named_as_of_each_by_itself(editor, known):
+    PrisonerFactory(
+        partner=known.partner, name_uk="Емір-Усеїн Куку", birth_date=date(1976, 6, 26), stories=[]
+    )
+    PrisonerFactory(partner=open_partner("pen"), name_uk="Нариман Джелялов", live=False, stories=[])
+    asked = [
+        Described(("Джелялов Нариман Энверович", "Nariman Celâlov")),
+        Described(("Нариман Джелялов",), birth_year=1991),
+        Described(("Emir-Usein Kuku",), birth_year=1976),
+        Described(("Джелялов",)),
+    ]
+
+    def cost(many):
+        with CaptureQueriesContext(connection) as queries:
+            doubles = doubles_of_each(dict(enumerate(many)), editor)
+        return list(doubles.values()), len(queries)
+
+    cost(asked)  # what the user may do is kept
+    (found, queries), (_one, of_one) = cost(asked), cost(asked[:1])
+
+    assert found == [doubles_of(each, editor) for each in asked]
+    assert [len(each) for each in found] == [1, 0, 1, 0] and queries == of_one
 
 
 class TestForm:
