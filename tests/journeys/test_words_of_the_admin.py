@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info, gettext, ngettext, overr
 from lxml import html
 from wagtail.users.models import UserProfile
 
-from home.languages.info import TEXT_LANGUAGES
+from home.languages.info import SOURCE_LANGUAGE, TEXT_LANGUAGES
 from home.languages.table import LANGUAGES
 from home.staff.roles import RoleKind, roles_of
 from letters.choices.desk import DeskRole
@@ -45,6 +45,8 @@ NAMES = {"csv", "xlsx", "jpg", "jpeg", "png", "webp", "pdf", "dl", "po", "xliff"
 NAMES |= {"deepl", "libretranslate"}
 IN_DRAFTS = {"вступ", "розділ", "private", "місце", "доброго", "дня", "олена"}
 RUSSIAN = {"ё"}
+# What a page looks like on the site: in its own language, whoever looks.
+PREVIEWS = {"view_draft", "revisions_view", "workflow_preview"}
 MOST = 400
 # No letters, and neither a day, an address, a number nor one of a list.
 WRONG = "?!"
@@ -165,6 +167,10 @@ def filled_in(form, typed):
             yield name, typed
 
 
+def url_name_of(answer):
+    return answer.resolver_match and answer.resolver_match.url_name
+
+
 def texts_of(answer):
     if answer["Content-Type"].startswith("application/json"):
         return said_to_scripts(answer.json())
@@ -186,9 +192,12 @@ def foreign_texts(user, language, *, most=MOST, with_forms=False):
     UserProfile.objects.filter(user=user).update(preferred_language=language)
     words, texts = texts_of_data()
     allowed = words | words_of_languages(language) | NAMES | IN_DRAFTS | RUSSIAN
-    found, known, pages = {}, set(texts), 0
-    for address, answer in crawl(logged_in(user), most=most, with_forms=with_forms):
+    found, known, pages, client = {}, set(texts), 0, logged_in(user)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = language  # a refusal comes before the admin knows who asks
+    for address, answer in crawl(client, most=most, with_forms=with_forms):
         pages += 1
+        if language != SOURCE_LANGUAGE and url_name_of(answer) in PREVIEWS:
+            continue
         for text in set(texts_of(answer)) - known:
             known.add(text)
             if language == "en":
@@ -223,13 +232,14 @@ def in_lines(found):
     return "\n".join(f"{address}: {text} {words}" for text, (words, address) in found.items())
 
 
-def test_english_admin_says_no_word_that_was_translated_once_for_all(world, monkeypatch):
+@pytest.mark.parametrize("role", ["other_editor", "other_moderator", "coordinator"])
+def test_english_admin_says_no_word_that_was_translated_once_for_all(world, monkeypatch, role):
     mark_catalogues(monkeypatch)
 
-    found, pages = foreign_texts(world.coordinator, "en", most=50)
+    found, pages = foreign_texts(getattr(world, role), "en", most=50)
 
     assert pages > 30
-    assert found == {}
+    assert found == {}, in_lines(found)
 
 
 def test_the_crawl_itself_hears_a_foreign_word(monkeypatch):
