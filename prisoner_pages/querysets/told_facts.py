@@ -46,21 +46,20 @@ class PeopleByToldFacts(VerifiedPeople):
         return self.exclude(status__in=ANNOUNCED_STATUSES)
 
     def in_case(self, case_id: int) -> Self:
-        """People of this group, or of a group within it."""
-        through = self.model.cases.through.objects.filter(
-            Q(casegroup=case_id) | Q(casegroup__parent=case_id), prisoner=OuterRef("pk")
-        )
+        """People of this published group, or of a group within it."""
+        own = Q(casegroup=case_id) | Q(casegroup__parent=case_id, casegroup__parent__live=True)
+        through = self.model.cases.through.objects.filter(own, prisoner=OuterRef("pk"), casegroup__live=True)
         return self.filter(Exists(through))
 
     def with_interest(self, interest_id: int) -> Self:
         """People whose page names this interest: it is told of those who are held."""
-        chosen = self.model.interests.through.objects.filter(interest=interest_id, prisoner=OuterRef("pk"))
-        return self.still_held().filter(Exists(chosen))
+        chosen = self.model.interests.through.objects.filter(prisoner=OuterRef("pk"))
+        return self.still_held().filter(Exists(chosen.filter(interest=interest_id, interest__live=True)))
 
     def with_occupation(self, occupation_id: int) -> Self:
         """People whose page names this work."""
-        through = self.model.occupations.through.objects
-        return self.filter(Exists(through.filter(occupation=occupation_id, prisoner=OuterRef("pk"))))
+        chosen = self.model.occupations.through.objects.filter(prisoner=OuterRef("pk"))
+        return self.filter(Exists(chosen.filter(occupation=occupation_id, occupation__live=True)))
 
     def held_in(self, facility_id: int, on: date | None = None) -> Self:
         """People whose page names this place of detention (`CallToAction.shows_place`, health)."""

@@ -15,7 +15,7 @@ from prisoner_pages.querysets.told_facts import Rule
 Choices = dict[str, list[tuple[str, Any]]]  # by the name of the filter
 
 NOT_CHOSEN = _("does not matter")
-NOT_ON_THE_LIST = _("what is no longer on the list")
+NOT_ON_THE_LIST = _("what is no longer on the list: this finds nobody")
 
 
 def choices_of_rules(kept: Rule) -> Choices:

@@ -13,7 +13,7 @@ from letters.writing.read_models.recipients import people_to_choose
 from prisoner_pages.campaigns.actions.copies import copy_for_another_year
 from prisoner_pages.campaigns.read_models.appeals import campaigns_asking
 from prisoner_pages.choices import FacilityKind, Scope, Status
-from prisoner_pages.models import CampaignPage, Facility, Occupation, Prisoner
+from prisoner_pages.models import CampaignPage, CaseGroup, Facility, Occupation, Prisoner
 from prisoner_pages.people.filters.table import FILTERS
 from prisoner_pages.querysets.told_facts import RULE_FACTS
 from prisoner_pages.records.actions.pauses import pause_prisoner
@@ -125,6 +125,20 @@ def test_a_rule_finds_nobody_of_whom_it_may_not_be_told(client, one, name):
     assert {road: without[road] for road in ("the page", "the API", "profiles", "their own pages")} == (
         dict.fromkeys(("the page", "the API", "profiles", "their own pages"), set() if scope else {"one"})
     )
+
+
+@pytest.mark.parametrize(("name", "words"), [("occupation", Occupation), ("case", CaseGroup)])
+def test_by_a_word_that_was_taken_back_a_rule_finds_nobody_and_its_form_says_so(client, one, name, words):
+    campaign = asking(rule_for(one, name))
+    assert asked_for_everywhere(client) == same_on_each("one")
+
+    words.objects.get(pk=campaign.recipient_rule[name]).unpublish()
+
+    found = asked_for_everywhere(client)
+    del found["step 1 of writing"]  # where a campaign asks for nobody, all are offered
+    assert not set().union(*found.values())
+    form = logged_in(employ_coordinator()).get(reverse("wagtailadmin_pages:edit", args=[campaign.pk])).text
+    assert "немає у списку" in form
 
 
 @pytest.mark.parametrize("name", RULE_FACTS)
