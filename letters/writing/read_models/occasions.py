@@ -24,10 +24,9 @@ def event_open_by(code: str) -> EventPage | None:
     return EventPage.objects.live().open_by(code).first() if code else None
 
 
-def title_of(name: str, *, reader: Reader) -> Text | None:
-    """Return the title of the event with this name in the reader's language, else in its own."""
-    event = event_named(name)
-    if event is None:
+def title_of(page: CampaignPage | EventPage | None, *, reader: Reader) -> Text | None:
+    """Return its title in the reader's language, else in its own."""
+    if page is None:
         return None
-    told = EventPage.objects.live().translations_of(event).in_languages([reader.language]).first() or event
+    told = type(page).objects.live().translations_of(page).in_languages([reader.language]).first() or page
     return Text(text=told.title, lang=told.locale.language_code)

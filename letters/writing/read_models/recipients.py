@@ -1,6 +1,5 @@
 """Whom a letter may be written to, as the steps show them."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,8 +19,7 @@ from prisoner_pages.can_be_written_to import Call
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.facts.read_models.declarations import HEEDED
 from prisoner_pages.facts.read_models.fact import Fact
-from prisoner_pages.models import CampaignPage, Prisoner
-from prisoner_pages.names import named
+from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, PersonCard, cards_by_keys
 from prisoner_pages.people.read_models.names import told_apart
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
@@ -135,24 +133,6 @@ def _public(language: str, today: date, is_bare: bool) -> PrisonerQuerySet:
         return people.for_call_to_action()
     shown = people.named(language, today).select_related("facility", "photo", "home_place")
     return shown.with_place_check()
-
-
-def people_to_choose(*, query: str = "", campaign: str = "") -> list[int]:
-    """Return the ids of people who take letters, in an order that favours and marks nobody.
-
-    The order is drawn anew each day and is the same for everyone on that day. `campaign` (a slug) keeps to
-    its recipients; one none of whose recipients can be written to counts as one that names nobody.
-    """
-    people = Prisoner.objects.accepting_letters()
-    page = CampaignPage.objects.live().source().named_in_address(campaign).first() if campaign else None
-    if page and (addressed := people.addressed_by(page)).exists():
-        people = addressed
-    if query and (condition := named(query)):
-        people = people.filter(condition)
-    day = timezone.localdate().isoformat()
-    return sorted(
-        people.values_list("pk", flat=True), key=lambda pk: hashlib.sha256(f"{day}{pk}".encode()).digest()
-    )
 
 
 def cards(ids: Sequence[int], *, reader: Reader, url_of: Callable[[str], str]) -> list[PersonCard]:

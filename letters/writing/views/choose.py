@@ -1,25 +1,22 @@
 """Step 1 of writing: whom to write to. By name, by one of the doors, or drawn."""
 
 from functools import partial
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.caching.read_models import CONTENT, generations_of
 from letters.handling.views.privacy import NEVER_KEPT, kept_as, step_cache
 from letters.writing.forms.state import carried_of, context_of
-from letters.writing.read_models.occasions import title_of
-from letters.writing.read_models.recipients import cards, people_to_choose
+from letters.writing.read_models.choice import campaign_to_keep_to, choice_for, people_to_choose
+from letters.writing.read_models.occasions import event_named, title_of
+from letters.writing.read_models.recipients import cards
 from letters.writing.views.steps import letter_url
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.filters.doors import doors_for
 from prisoner_pages.people.read_models.next_recipients import drawn
-from prisoner_pages.people.read_models.statistics import who_can_get_letters
 from prisoner_pages.public.read_models.reader import reader_of
 
 PEOPLE_A_PAGE = 24
@@ -31,28 +28,23 @@ NOT_OPEN = (
 
 @kept_as(step_cache, methods=("GET", "HEAD"))
 def choose(request: HttpRequest) -> HttpResponse:
-    reader, query, today = reader_of(request), request.GET.get("q", "").strip(), timezone.localdate()
-    context, carried = context_of(request.GET), carried_of(request.GET)
-    ids = people_to_choose(query=query, campaign=context["campaign"])
-    page = Paginator(ids, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    reader, carried = reader_of(request), carried_of(request.GET)
+    context = {name: value for name, value in context_of(request.GET).items() if value}
+    choice = choice_for(request.GET, kept=context, path=request.path, reader=reader)
+    page = Paginator(choice.people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "letters/writing/choose.html",
         {
-            "query": query,
+            "choice": choice,
             "context": context,
-            "at_event": title_of(context["event"], reader=reader),
+            "at_event": title_of(event_named(context.get("event", "")), reader=reader),
+            "for_campaign": title_of(choice.campaign, reader=reader),
             "not_open": NOT_OPEN,
             "carried": carried,
-            # The list of people would lose for which campaign or event somebody writes.
-            "doors": None if carried else doors_for(reader),
-            "letters": None if carried else who_can_get_letters(today, generations=reader.generations),
             "cards": cards(list(page), reader=reader, url_of=partial(letter_url, carried=carried)),
             "page_obj": page,
             "pages": list(page.paginator.get_elided_page_range(page.number)),
-            "page_query": urlencode(
-                {"q": query, **context} if query else {k: v for k, v in context.items() if v}
-            ),
         },
     )
 
@@ -60,7 +52,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @kept_as(NEVER_KEPT, methods=("GET", "HEAD"))
 def next_person(request: HttpRequest) -> HttpResponse:
     """Lead to the letter to somebody newly drawn; for a campaign, to one of its recipients."""
-    campaign, carried = request.GET.get("campaign", ""), carried_of(request.GET)
+    campaign, carried = campaign_to_keep_to(context_of(request.GET)["campaign"]), carried_of(request.GET)
     among = people_to_choose(campaign=campaign) if campaign else None
     found = drawn(1, generation=generations_of(request).get(CONTENT), among=among)
     slug = Prisoner.objects.filter(pk__in=found).values_list("slug", flat=True).first()

@@ -1,37 +1,65 @@
-"""Doors to the list of people, already narrowed: for those who do not know yet whom to write to."""
+"""Doors to people, already narrowed: for those who do not know yet whom to write to."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.forms import BoundField, Form
+from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.dates import MONTHS
 
 from home.caching.read_models import CONTENT, current, memoized_for
-from home.caching.written_once import Question, written_once
+from home.caching.written_once import written_once
 from prisoner_pages.models import CampaignPage, Prisoner
-from prisoner_pages.people.filters.form import FilterChoice
+from prisoner_pages.people.filters.form import FilterChoice, PeopleFilter
 from prisoner_pages.people.filters.table import FILTERS, Offer, Pairs
 from prisoner_pages.public.read_models.lexicon import Choices, lexicon_in
 from prisoner_pages.public.read_models.reader import Reader, reader_of
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 OPEN = {"letters": "open"}
+MONTH = "birthday_month"
+OF_PEOPLE = ("interest", "occupation", MONTH)
+ALL = (*OF_PEOPLE, "campaign")
 
 
 @dataclass(frozen=True)
 class Doors:
-    fields: list[BoundField]  # filters; only what leads to somebody who takes letters
-    birthdays: str  # the query of those whose birthday is this month and may be told, or ""
+    """`form` has what leads to somebody who takes letters, and what was asked, of any month."""
+
+    form: PeopleFilter
+    path: str  # to which they lead
+    kept: Mapping[str, str]  # goes along with each
+    has_birthdays: bool
     lead_to_somebody: bool
+    anchor: str = ""  # of the list on the page that they lead to
+
+    @property
+    def fields(self) -> list[BoundField]:
+        return [self.form[name] for name in self.form.fields if name != MONTH]
+
+    @property
+    def birthdays(self) -> str:
+        """The address of those whose birthday is this month and may be told, or ""."""
+        query = urlencode({**self.kept, MONTH: timezone.localdate().month})
+        return f"{self.path}?{query}{self.anchor}" if self.has_birthdays else ""
+
+    @property
+    def told(self) -> list[tuple[Any, Any]]:
+        """Return (label, words) of each that was gone through."""
+        fields: dict[str, Any] = self.form.fields
+        chosen = self.form.chosen
+        words = {name: {str(value): said for value, said in fields[name].choices} for name in chosen}
+        return [(fields[name].label, words[name][value]) for name, value in chosen.items()]
 
 
 @dataclass(frozen=True)
 class _Behind:
-    choices: dict[str, list[Any]]  # by the name of a filter
+    choices: dict[str, Pairs]  # by the name of a filter
     has_birthdays: bool
     has_anybody: bool
 
@@ -42,26 +70,61 @@ def front_page_doors(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def doors_for(reader: Reader) -> Doors:
-    today = timezone.localdate()
-    behind = _behind(today, reader.lexicon.language, generations=reader.generations)
-    form = Form(auto_id="filter_%s")
-    for each in FILTERS:
-        if choices := behind.choices.get(each.name):
-            choices = [("", each.nothing_chosen), *choices]
-            form.fields[each.name] = FilterChoice(label=each.label, choices=choices)
-    birthdays = urlencode({**OPEN, "birthday_month": today.month}) if behind.has_birthdays else ""
-    return Doors(list(form), birthdays, behind.has_anybody)
+    """Return the doors to the list of people."""
+    return _doors(reader, {}, ALL, None, path=f"/{reader.language}/prisoners/", kept=OPEN)
+
+
+def doors_back(
+    reader: Reader,
+    asked: Mapping[str, str],
+    *,
+    path: str,
+    anchor: str,
+    kept: Mapping[str, str],
+    campaign: CampaignPage | None,
+) -> Doors:
+    """Return the doors back to the page that was `asked`; of a campaign, to its recipients alone.
+
+    A value behind no door is explained at its field, and narrows nothing. Where somebody writes for a
+    campaign or at an event (`kept`), no other campaign is offered.
+    """
+    names = OF_PEOPLE if kept else ALL
+    return _doors(reader, asked, names, campaign, path=path, anchor=anchor, kept=kept)
+
+
+def _doors(
+    reader: Reader,
+    asked: Mapping[str, str],
+    names: Collection[str],
+    campaign: CampaignPage | None,
+    **where: Any,
+) -> Doors:
+    today, generations = timezone.localdate(), reader.generations
+    behind = _behind(today, reader.lexicon.language, campaign, generations=generations)
+    form = PeopleFilter(asked, Offer(reader.lexicon, generations))
+    form.fields = {
+        each.name: FilterChoice(label=each.label, choices=[("", each.nothing_chosen), *choices])
+        for each in FILTERS
+        if each.name in names and (choices := behind.choices[each.name])
+    }
+    return Doors(form, has_birthdays=behind.has_birthdays, lead_to_somebody=behind.has_anybody, **where)
 
 
 @memoized_for(CONTENT)
-def _behind(today: date, language: str) -> _Behind:
-    people = Prisoner.objects.accepting_letters()
+def _behind(today: date, language: str, campaign: CampaignPage | None) -> _Behind:
+    everybody = Prisoner.objects.accepting_letters()
+    people = everybody.addressed_by(campaign) if campaign else everybody
     generations = current()
     lexicon = lexicon_in(language, generations=generations)
+
+    def said(word: str) -> Iterable[int]:
+        return _said_of(people, word) if campaign else _said_of_all(word, today).ask()
+
     return _Behind(
         choices={
-            "interest": _among(lexicon.interest_choices, _said_of_them("interest", today)),
-            "occupation": _among(lexicon.occupation_choices, _said_of_them("occupation", today)),
+            "interest": _among(lexicon.interest_choices, said("interest")),
+            "occupation": _among(lexicon.occupation_choices, said("occupation")),
+            MONTH: list(MONTHS.items()),
             "campaign": _that_ask_for(people, Offer(lexicon, generations).titles_of(CampaignPage), today),
         },
         has_birthdays=people.born_in_month(today.month).exists(),
@@ -69,16 +132,19 @@ def _behind(today: date, language: str) -> _Behind:
     )
 
 
-def _among(choices: Choices, said: Question[int]) -> list[tuple[int, str]]:
-    found = set(said.ask())
+def _among(choices: Choices, said: Iterable[int]) -> list[tuple[int, str]]:
+    found = set(said)
     return [choice for choice in choices if choice[0] in found]
 
 
 @written_once
-def _said_of_them(word: str, today: date) -> QuerySet[Any, int]:
-    """The words that are said of anybody who takes letters."""
+def _said_of_all(word: str, today: date) -> QuerySet[Any, int]:
+    return _said_of(Prisoner.objects.accepting_letters(today), word)
+
+
+def _said_of(people: PrisonerQuerySet, word: str) -> QuerySet[Any, int]:
+    """The words that are said of any of them."""
     through: Any = getattr(Prisoner, f"{word}s").through
-    people = Prisoner.objects.accepting_letters(today)
     return through.objects.filter(prisoner__in=people).values_list(word, flat=True).distinct()
 
 

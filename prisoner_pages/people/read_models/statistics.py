@@ -17,7 +17,7 @@ from prisoner_pages.campaigns.read_models.counters import STEP
 from prisoner_pages.can_be_written_to import call_to_action
 from prisoner_pages.choices import Origin, Scope, Status
 from prisoner_pages.facts.can_be_written_to_words import GROUP_WORDS
-from prisoner_pages.models import Consent, Prisoner, Sentence
+from prisoner_pages.models import CampaignPage, Consent, Prisoner, Sentence
 from prisoner_pages.policies import shown_status
 from prisoner_pages.public.read_models.words import Word, Words
 from prisoner_pages.querysets.records import PrisonerQuerySet
@@ -79,9 +79,14 @@ class WhoCanGetLetters:
 
 
 @memoized_for(CONTENT)
-def who_can_get_letters(day: date) -> WhoCanGetLetters:
-    """Count the people shown by what becomes of a letter to them. Two queries, and `generations` besides."""
+def who_can_get_letters(day: date, campaign: CampaignPage | None) -> WhoCanGetLetters:
+    """Count the people shown, or a campaign's recipients, by what becomes of a letter to them.
+
+    Two queries, and `generations` besides.
+    """
     people = Prisoner.objects.public(day)
+    if campaign:
+        people = people.addressed_by(campaign)
     letters = Exists(Consent.objects.valid_for(Scope.LETTERS, day).filter(prisoner=OuterRef("pk")))
     rows = people.order_by().annotate(wished=letters).values_list("status", "mail_status", "wished")
     taking, closed = 0, Counter[Promise]()

@@ -1,4 +1,7 @@
-"""The doors of step 1 and of the first page: the draw, interests, birthdays; and who can get letters."""
+"""The doors of step 1 and of the first page: the draw, interests, birthdays; and who can get letters.
+
+Those of the first page lead to the list of people, those of step 1 back to it.
+"""
 
 from datetime import date, timedelta
 
@@ -8,7 +11,7 @@ from django.utils import timezone
 
 from letters.models import Letter
 from prisoner_pages.choices import Basis, DatePrecision, Scope, Status
-from prisoner_pages.models import Consent, Interest, Occupation
+from prisoner_pages.models import CampaignPage, Consent, Interest, Occupation
 from prisoner_pages.people.read_models.statistics import OTHER_REASONS, _merged
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory
@@ -87,8 +90,9 @@ def test_only_interests_and_work_of_people_who_take_letters_are_offered(client, 
     offered = values_of(client, path, door)
 
     assert str(theirs.pk) in offered and str(closed.pk) not in offered
-    listed = text_at(client, f"/uk/prisoners/?letters=open&{door}={theirs.pk}")
-    assert f"/uk/prisoners/{world.slug}/" in listed and f"/uk/prisoners/{silent.slug}/" not in listed
+    leads_to = CHOOSE if path == CHOOSE else "/uk/prisoners/"
+    listed = text_at(client, f"{leads_to}?letters=open&{door}={theirs.pk}")
+    assert f"/{world.slug}/" in listed and f"/{silent.slug}/" not in listed
 
 
 @DOORS
@@ -122,10 +126,145 @@ def test_birthday_of_this_month_needs_its_own_basis(client, world, path):
     assert door in text_at(client, path)
 
 
-def test_who_writes_for_a_campaign_or_at_an_event_stays_within_it(client, world):
-    text = text_at(client, f"{CHOOSE}?event=abc")
-    assert f'href="{NEXT}?event=abc"' in text
-    assert "/uk/prisoners/?letters" not in text and 'name="letters"' not in text
+def offered(client, query=""):
+    """Return the slugs of those whom step 1 offers."""
+    page = BeautifulSoup(client.get(f"{CHOOSE}{query}").content, "html.parser")
+    links = page.select("#people a[href^='/uk/letters/write/']")
+    return {link["href"].split("?")[0].split("/")[-2] for link in links} - {"write"}
+
+
+def loving(name, *people):
+    """Give them an interest of this name; return its key."""
+    interest = word_in(["uk"], Interest, name, name)
+    for person in people:
+        person.interests.set([interest])
+        person.save()
+    return interest.pk
+
+
+@pytest.fixture
+def three(world):
+    """Somebody to write to, one in the campaign and one besides; who is paused or unheard of comes on top."""
+    one, other = PrisonerFactory.create_batch(2, writable=True)
+    campaign = campaign_of(one)
+    campaign.recipients.set([one])
+    campaign.save_revision().publish()
+    return world, one, other
+
+
+class TestBackToTheFirstStep:
+    def test_door_narrows_it_to_those_of_whom_it_is_told_and_who_take_letters(self, client, three):
+        world, one, other = three
+        paused = PrisonerFactory(writable=True, paused_at=timezone.now())
+        silent = PrisonerFactory(status=Status.INCOMMUNICADO)
+        sea = loving("море", world, one, paused, silent)
+        alone = loving("гори", other)
+
+        assert offered(client) == {world.slug, one.slug, other.slug}
+        assert offered(client, f"?interest={sea}") == {world.slug, one.slug}
+        assert offered(client, f"?interest={alone}") == {other.slug}
+        assert "Захоплення: гори." in text_at(client, f"{CHOOSE}?interest={alone}")
+
+    def test_two_doors_that_nobody_is_behind_say_so_and_lead_back(self, client, three):
+        world, one, _other = three
+        sea, teacher = loving("море", world), word_in(["uk"], Occupation, "вчителька", "вчителька")
+        one.occupations.set([teacher])
+        one.save()
+
+        text = text_at(client, f"{CHOOSE}?event=abc&interest={sea}&occupation={teacher.pk}")
+
+        assert offered(client, f"?interest={sea}&occupation={teacher.pk}") == set()
+        assert "Нікого, хто відповідав би всім умовам" in text
+        assert f'<a href="{CHOOSE}?event=abc">Показати всіх</a>' in text
+
+    def test_for_a_campaign_its_recipients_alone_are_behind_them(self, client, three):
+        world, one, other = three
+        sea, hills = loving("море", world, one), loving("гори", other)
+        spring = "?campaign=spring"
+
+        assert offered(client, spring) == offered(client, f"{spring}&interest={sea}") == {one.slug}
+        values = values_of(client, f"{CHOOSE}{spring}", "interest")
+        assert str(sea) in values and str(hills) not in values
+        assert values_of(client, f"{CHOOSE}{spring}", "campaign") == []
+        assert "Кампанія: <strong" in text_at(client, f"{CHOOSE}{spring}")
+
+    @pytest.mark.parametrize("kept", ["event=abc", "campaign=spring", "campaign=spring&event=abc"])
+    def test_campaign_and_event_go_along_with_each(self, client, three, kept):
+        _world, one, _other = three
+        one.birth_date, one.birth_precision = (
+            timezone.localdate().replace(year=1980, day=15),
+            DatePrecision.DAY,
+        )
+        sea = loving("море", one)
+        Consent.objects.get_or_create(prisoner=one, scope=Scope.BIRTHDAY, basis=Basis.GIVEN)
+        page = BeautifulSoup(client.get(f"{CHOOSE}?{kept}").content, "html.parser")
+        form = page.select_one("main form.filters")
+        birthdays = page.select_one("main a[href*=birthday_month]")["href"]
+
+        assert form["action"] == f"{CHOOSE}#people"
+        assert kept == "&".join(f"{each['name']}={each['value']}" for each in form.select("[type=hidden]"))
+        assert birthdays == f"{CHOOSE}?{kept}&birthday_month={timezone.localdate().month}#people"
+        assert page.select_one(f"main a[href='{NEXT}?{kept}']")
+        for query in (f"{kept}&interest={sea}", birthdays.split("?")[1].split("#")[0]):
+            assert f"/uk/letters/write/{one.slug}/?{kept.replace('&', '&amp;')}" in text_at(
+                client, f"{CHOOSE}?{query}"
+            )
+
+    def test_birthday_that_may_not_be_told_is_behind_none(self, client, world):
+        world.birth_date, world.birth_precision = date(1980, 5, 15), DatePrecision.DAY
+        world.save()
+        Consent.objects.filter(prisoner=world, scope=Scope.BIRTHDAY).delete()
+        assert offered(client, "?birthday_month=5") == set()
+
+        Consent.objects.create(prisoner=world, scope=Scope.BIRTHDAY, basis=Basis.GIVEN)
+
+        assert offered(client, "?birthday_month=5") == {world.slug}
+        assert "Місяць народження: травень" in text_at(client, f"{CHOOSE}?birthday_month=5")
+
+    def test_campaign_is_one_of_them_and_goes_along_from_then_on(self, client, three):
+        _world, one, _other = three
+        assert "spring" in values_of(client, CHOOSE, "campaign")
+
+        text = text_at(client, f"{CHOOSE}?interest=&campaign=spring")
+
+        assert f"/uk/letters/write/{one.slug}/?campaign=spring" in text
+
+    def test_further_pages_stay_behind_the_door(self, client, world):
+        people = PrisonerFactory.create_batch(25, writable=True)
+        sea = loving("море", *people)
+
+        text = text_at(client, f"{CHOOSE}?event=abc&interest={sea}")
+
+        assert f'href="?interest={sea}&amp;event=abc&amp;page=2"' in text
+        assert len(offered(client, f"?interest={sea}&page=2")) == 1
+
+    @pytest.mark.parametrize("value", ["999999999999999999999", "-1", "x", "0", "1e3", "' or 1=1"])
+    @pytest.mark.parametrize("door", ["interest", "occupation", "birthday_month"])
+    @pytest.mark.both_databases
+    def test_value_that_is_no_door_narrows_nothing(self, client, three, door, value):
+        loving("море", three[0])
+
+        answer = client.get(CHOOSE, {door: value})
+
+        assert answer.status_code == 200
+        assert len(offered(client, f"?{door}={value}")) == 3
+        assert ('id="filter_interest_error"' in answer.content.decode()) is (door == "interest")
+
+    @pytest.mark.parametrize("door", ["interest", "occupation", "birthday_month", "campaign", "event"])
+    def test_endless_value_is_refused(self, client, world, door):
+        assert client.get(CHOOSE, {door: "9" * 5_000}).status_code == 400
+
+    def test_more_people_cost_no_more_queries(self, client, three, django_assert_max_num_queries):
+        path = f"{CHOOSE}?campaign=spring&interest={loving('море', *three)}"
+        people = PrisonerFactory.create_batch(6, writable=True)
+        loving("гори", *people)
+        campaign_page = CampaignPage.objects.get(slug="spring")
+        campaign_page.recipients.add(*people)
+        campaign_page.save_revision().publish()
+        client.get(path)
+
+        with django_assert_max_num_queries(11):
+            client.get(path)
 
 
 class TestWhoCanGetLetters:
@@ -138,6 +277,23 @@ class TestWhoCanGetLetters:
         assert "You can write to 1 person now." in text
         assert "held without any contact" not in text  # six would tell of the one: together they are seven
         assert "7 — " in text and "for other reasons" in text
+
+    def test_for_a_campaign_its_recipients_are_counted_and_few_for_no_reason_of_their_own(
+        self, client, three
+    ):
+        silent = PrisonerFactory.create_batch(6, status=Status.INCOMMUNICADO)
+        campaign = CampaignPage.objects.get(slug="spring")
+        campaign.recipients.add(*silent[:2])
+        campaign.save_revision().publish()
+
+        everybody, at_event, its_own = (
+            text_at(client, f"/en/letters/write/{query}") for query in ("", "?event=abc", "?campaign=spring")
+        )
+
+        for text in (everybody, at_event):
+            assert "You can write to 3 people now." in text and "held without any contact" in text
+        assert "You can write to 1 person now." in its_own
+        assert "a few people — for other reasons" in its_own and "held without any contact" not in its_own
 
     def test_who_is_paused_or_a_draft_is_not_counted(self, client, world):
         PrisonerFactory.create_batch(6, status=Status.INCOMMUNICADO, live=False)
