@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from home.caching.read_models import current
 from home.headless.answers.read_models import content_changed
-from letters.writing.read_models.recipients import people_to_choose
+from letters.writing.read_models.choice import campaign_to_keep_to, people_to_choose
 from prisoner_pages.campaigns.actions.copies import copy_for_another_year
 from prisoner_pages.campaigns.read_models.appeals import campaigns_asking
 from prisoner_pages.choices import FacilityKind, Scope, Status
@@ -54,7 +54,9 @@ def asked_for_everywhere(client, slug="by-rule"):
     listed = client.get("/api/v1/prisoners", {"campaign": slug, "locale": "en"}).json()["items"]
     people = Prisoner.objects.public()
     told = campaigns_asking("en", generations=current())
-    to_write = people.filter(pk__in=people_to_choose(campaign=slug)).values_list("slug", flat=True)
+    to_write = people.filter(pk__in=people_to_choose(campaign=campaign_to_keep_to(slug))).values_list(
+        "slug", flat=True
+    )
     total = client.get(f"/api/v1/campaigns/{slug}?locale=en").json()["item"]["people"]["total"]
     own_pages = {each.slug: client.get(f"/en/prisoners/{each.slug}/").text for each in people}
     roads = {
