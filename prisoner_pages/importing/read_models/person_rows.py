@@ -18,11 +18,9 @@ STORY_COLUMNS = {"uk": "short_bio_uk", "en": "short_bio_en"}
 SOURCE, SOURCE_DATE = "source_url", "source_date"
 OTHERS = (*STORY_COLUMNS.values(), SOURCE, SOURCE_DATE)
 COLUMNS = tuple(dict.fromkeys([*(column for fact in FACTS for column in fact.columns), *OTHERS]))
-# Without these a row has no identity, no basis, or no safe reading.
-REQUIRED_COLUMNS = (
-    *("full_name_uk", "full_name_en", "full_name_ru", "birth_date", "status", "can_receive_letters"),
-    *(SOURCE, SOURCE_DATE),
-)
+# Without these a row has no identity, no basis, or no safe reading: whom a list of recipients names no longer
+# can't be written to. Of all others a list may be silent, as a blank cell is.
+REQUIRED_COLUMNS = ("full_name_uk", "birth_date", "can_receive_letters", SOURCE)
 
 
 @dataclass

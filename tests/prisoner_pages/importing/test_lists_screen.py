@@ -16,7 +16,7 @@ from lxml import html
 
 from prisoner_pages.choices import ListStep
 from prisoner_pages.importing.actions import import_prisoners
-from prisoner_pages.importing.read_models.person_rows import COLUMNS
+from prisoner_pages.importing.read_models.person_rows import COLUMNS, REQUIRED_COLUMNS
 from prisoner_pages.lists import actions, jobs
 from prisoner_pages.lists.read_models.shown import with_changes
 from prisoner_pages.models import Claim, ListColumn, ListedRow, ListImport, Prisoner
@@ -136,15 +136,15 @@ def hold_explained(client, found, file):
 
 
 def test_columns_under_other_names_are_suggested_and_remembered(client):
-    theirs = {column: heading for heading, column in HEADINGS.items()} | {"status": "Зовсім інше"}
+    theirs = {column: heading for heading, column in HEADINGS.items()} | {"source_url": "Зовсім інше"}
     header, rest = list_of({"birth_date": "1980"}).decode().split("\r\n", 1)
     data = "\r\n".join([",".join(theirs.get(each, each) for each in header.split(",")), rest]).encode()
 
     _answer, found = upload(client, data)
-    place = COLUMNS.index("status")
-    assert found.columns[:place] == list(COLUMNS)[:place] and found.columns[place] == ""
+    without = ["" if each == "source_url" else each for each in COLUMNS]
+    assert found.columns == without
     assert look_through(client, found).status_code == 400
-    press(client, "map_columns", found, column=[*COLUMNS[:-1], ""])
+    press(client, "map_columns", found, column=without)
     assert not ListColumn.objects.filter(column="").exists()
     press(client, "map_columns", found, column=COLUMNS)
 
@@ -181,6 +181,23 @@ def test_where_a_row_makes_a_new_record_the_screen_names_who_may_be_the_same_per
     assert page.xpath("//td//a/@href") == [
         double.address for row in answer.context["shown"] for double in row["doubles"]
     ]
+
+
+@pytest.mark.parametrize("required", [*REQUIRED_COLUMNS, None])
+def test_a_list_does_without_all_but_the_columns_that_say_who_it_is_and_from_where(client, required):
+    columns = [each for each in REQUIRED_COLUMNS if each != required]
+    lines = [columns, [{**PERSON, "can_receive_letters": "no"}.get(each, "") for each in columns]]
+    _answer, found = upload(client, "\n".join(map(",".join, lines)).encode())
+
+    answer = look_through(client, found)
+
+    assert answer.status_code == (400 if required else 302)
+    assert [row.outcome for row in found.rows.all()] == ["" if required else "created"]
+    if not required:
+        press(client, "take_list", found)
+        jobs.work_at_list(found.pk)
+        record = Prisoner.objects.get()
+        assert (record.name_uk, record.name_ru, record.status) == (PERSON["full_name_uk"], "", "unknown")
 
 
 def test_a_row_left_out_is_not_written(client):
