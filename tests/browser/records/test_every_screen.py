@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 from prisoner_pages.choices import ListStep
 from prisoner_pages.models import Claim, ListedRow, ListImport, Occupation
 from prisoner_pages.records.filters import ANY_GAP
-from tests.browser.conftest import STILL, TOO_WIDE, shoot
+from tests.browser.conftest import STILL, TOO_WIDE, WITH_MENU, shoot
 from tests.factories.partners import employ_coordinator, employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.security import partner_world
@@ -120,10 +120,21 @@ def test_no_screen_breaks_a_rule_of_access_reaches_past_the_edge_or_cuts_a_word(
         page.evaluate(STILL)
         shoot(page, f"{language}-{width}-{user}-{name}")
         axe(page)
+        assert page.locator("h1").count() == 1, name
         faults += [(name, fault) for fault in page.evaluate(PAST_THE_EDGE) + page.evaluate(CUT_OFF)]
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
     assert faults == [], "\n".join(f"{name}: {fault}" for name, fault in faults)
+    open_menu(page)
+    axe(page, WITH_MENU)
+
+
+def open_menu(page):
+    """Open it as far as it goes: on a telephone the menu itself, then the first list in it."""
+    if (toggle := page.locator(".sidebar-nav-toggle")).is_visible():
+        toggle.click()
+    page.locator("#wagtail-sidebar [aria-haspopup=menu]").first.click()
+    page.evaluate(STILL)
 
 
 @standing
