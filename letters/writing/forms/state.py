@@ -84,9 +84,13 @@ class Writing:
         return replace(self, values={**self.values, **values})
 
     def hidden(self, shown: Container[str]) -> list[tuple[str, str]]:
-        """Return (name, value) of all that the step does not show in fields of its own."""
+        """Return (name, value) of all that the step does not show in fields of its own.
+
+        Most write for no campaign and at no event: nothing is said of these then.
+        """
         kept = [(name, value) for name, value in self.values.items() if name not in shown]
-        return [*kept, ("token", self.token)]
+        said = [(name, value) for name, value in kept if value or name not in CONTEXT_FIELDS]
+        return [*said, ("token", self.token)]
 
     def content(
         self, slug: str, letter: dict[str, Any], about: dict[str, Any], picture: dict[str, Any]
