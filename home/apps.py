@@ -27,6 +27,7 @@ class HomeConfig(AppConfig):
         from home.languages.ordering import in_alphabetical_order, teach_alphabet
         from home.models.base import BasePage
         from home.pages.forms import PlannedPageForm
+        from home.pictures import left_behind
         from home.private_parts import count_every_list, order_every_list
         from home.site.middleware import request_log
         from home.spreadsheets import guard_exports_of_wagtail
@@ -35,6 +36,7 @@ class HomeConfig(AppConfig):
         request_log.configure_structlog()
         signals.connect()
         staff_signals.connect()
+        left_behind.connect()
         guard_exports_of_wagtail()
         connection_created.connect(teach_alphabet)
         connection_created.connect(note_file)

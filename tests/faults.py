@@ -8,6 +8,8 @@ import hashlib
 import os
 from collections import Counter, defaultdict
 
+from django.db import OperationalError
+
 from letters.codes import digest_of
 from letters.models import Letter
 from letters.sealing.sealed_box import unseal_text
@@ -31,6 +33,19 @@ def summary():
         for fault, told in sorted(TOLD.items())
     ]
     return [*lines, f"together: {sum(told['runs'] for told in TOLD.values())} runs"]
+
+
+class GoesAway:
+    """Answers `left` more statements, counted while `is_begun`, then none: as a server that was stopped."""
+
+    def __init__(self, left, is_begun=lambda: True):
+        self.left, self.is_begun, self.asked = left, is_begun, 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.asked += self.is_begun()
+        if self.asked > self.left:
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, params, many, context)
 
 
 class Ledger:

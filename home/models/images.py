@@ -20,6 +20,7 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
+from home.pictures.left_behind import note_stored
 from home.pictures.reencoding import PictureFile, Source, random_name, reencode, size_in_pixels
 from home.pictures.renditions import STAFF_SPECS, is_known_spec, is_staff_spec
 from home.private_parts import is_stored
@@ -37,6 +38,7 @@ class CleanPictureFieldFile(WagtailImageFieldFile):
         self.instance.file_size = clean.size
         self.instance.file_hash = hashlib.sha1(clean.picture.bytes, usedforsecurity=False).hexdigest()
         super().save(str(clean.name), clean, save)
+        note_stored(self)
 
     def get_image_dimensions(self) -> tuple[int, int]:
         if not is_stored(self):

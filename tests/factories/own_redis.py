@@ -4,8 +4,16 @@ import shutil
 import socket
 import subprocess
 import time
+from contextlib import contextmanager
+from functools import partial
 
 import pytest
+import redis
+from django.core.cache import cache
+from django.test import override_settings
+
+from home.caching import counts, shared_cache
+from home.settings.caches import caches as settings_of
 
 
 class OwnRedis:
@@ -34,3 +42,32 @@ class OwnRedis:
     def stop(self):
         self.process.terminate()
         self.process.wait()
+
+    def begin_anew(self):
+        """Let it answer, empty, and this process ask it again."""
+        if self.process.poll() is not None:
+            self.start()
+        self.inside.replicaof("NO", "ONE")
+        self.inside.flushall()
+        shared_cache.AWAY_UNTIL.clear()
+        cache.clear()
+        counts.forget()
+
+    def breaks(self, seed):
+        """Stop it; or empty it; or make it a copy of one that is away: it reads and takes nothing more."""
+        [self.stop, self.inside.flushall, partial(self.inside.replicaof, "127.0.0.1", "1")][seed % 3]()
+
+    @property
+    def inside(self):
+        return redis.Redis.from_url(self.url)
+
+
+@contextmanager
+def site_with_redis():
+    """Let the site count in a Redis that a test may break."""
+    server = OwnRedis()
+    with override_settings(CACHES=settings_of({"REDIS_URL": server.url})):
+        yield server
+    server.stop()
+    shared_cache.AWAY_UNTIL.clear()
+    counts.forget()

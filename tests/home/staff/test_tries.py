@@ -1,5 +1,6 @@
 """Who guesses a password slows down, and whoever works on a known device does not notice."""
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
@@ -12,8 +13,10 @@ from django.utils import timezone
 
 from home.staff.actions.tries import Bucket, wait_of
 from home.staff.rules import FREE_TRIES, PAUSES, pause_after
+from tests import faults
+from tests.factories.own_redis import site_with_redis
 from tests.factories.partners import employ_editor
-from tests.home.staff.logins import PASSWORD, log_in, try_password, with_password
+from tests.home.staff.logins import PASSWORD, is_in, log_in, try_password, with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +47,22 @@ def test_after_a_hundred_wrong_passwords_the_owner_gets_in_from_a_known_device_a
 
     assert try_password(from_network(200), editor.username, PASSWORD).status_code == 200
     assert try_password(known, editor.username, PASSWORD).status_code == 302
+
+
+@pytest.mark.faults
+def test_f16_guesser_is_slowed_down_whatever_becomes_of_redis_and_the_owner_is_not(editor):
+    known = log_in(editor)
+    known.post("/admin/logout/")
+    with site_with_redis() as server:
+        for seed in faults.RUNS:
+            server.begin_anew()
+            before = random.Random(seed).randrange(1, FREE_TRIES)
+            guess(editor.username, before)
+            server.breaks(seed)
+            told = guess(editor.username, FREE_TRIES + 2, first=before)
+            faults.tell("F16 logins", lost="Зачекайте" not in told.content.decode())
+            assert is_in(log_in(editor, known))
+            known.post("/admin/logout/")
 
 
 def test_owner_on_a_new_device_gets_in_within_a_minute_once_guessing_stops(editor):

@@ -1,45 +1,40 @@
 """F03, F04: the database goes away or hangs at sending. The text comes back, and nothing is half stored.
 
-F09, F14: no room for temporary files; slow or refusing buckets. A letter with its drawing asks neither.
+F09, F13, F14: no room for temporary files; buckets that are away, slow or refuse. A letter with its drawing
+asks none of them. F16: Redis goes away, is emptied or takes nothing more, between any two questions.
 """
 
 import errno
 import os
 import random
 import tempfile
+from contextlib import contextmanager
+from functools import partial
+from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, connection
+from django.db import connection
+from django.utils import timezone
 
+from home.caching.shared_cache import SharedCache
 from letters.models import Letter, LetterDrawing, LetterLogEntry
 from tests import faults
 from tests.cms.grants.public_user import only_postgresql
 from tests.cms.grants.test_open_transactions import open_transaction
+from tests.factories.own_redis import site_with_redis
 from tests.factories.pictures import noise
 from tests.letters.conftest import filled, hidden_fields
-from tests.s3_server import NEVER
+from tests.letters.writing.test_floods import send, tightened
+from tests.s3_server import NEVER, files_away
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.faults]
-
-
-class GoesAway:
-    """Answers `left` more statements, then none: as a server that was stopped."""
-
-    def __init__(self, left):
-        self.left, self.asked = left, 0
-
-    def __call__(self, execute, sql, params, many, context):
-        self.asked += 1
-        if self.asked > self.left:
-            raise OperationalError("server closed the connection unexpectedly")
-        return execute(sql, params, many, context)
 
 
 def test_f03_text_comes_back_whenever_the_database_goes_away(client, check_url):
     client.raise_request_exception = False
     for body in ("Перший", "Другий"):  # the first one also asks what is remembered afterwards
-        sound = GoesAway(10_000)
+        sound = faults.GoesAway(10_000)
         with connection.execute_wrapper(sound):
             assert client.post(check_url, filled(body=body, email="a@example.org")).status_code == 303
     ledger = faults.Ledger()
@@ -47,7 +42,7 @@ def test_f03_text_comes_back_whenever_the_database_goes_away(client, check_url):
         body = f"Лист {seed}"
         fields = filled(body=body, email="a@example.org")
         before = Letter.objects.count()
-        with connection.execute_wrapper(GoesAway(random.Random(seed).randrange(sound.asked))):
+        with connection.execute_wrapper(faults.GoesAway(random.Random(seed).randrange(sound.asked))):
             answer = client.post(check_url, fields)
         if answer.status_code == 503:
             assert answer.headers["Retry-After"] and body in answer.content.decode()
@@ -123,6 +118,20 @@ def test_f09_drawing_is_sealed_without_a_temporary_file_of_it_so_a_full_disk_for
     assert not no_room and not list(tmp_path.iterdir())
 
 
+def test_f13_letter_and_drawing_are_there_while_nobody_listens_where_the_buckets_were(
+    client, check_url, buckets, s3_environ
+):
+    ledger = faults.Ledger()
+    for seed in faults.RUNS:
+        body = f"Лист {seed}"
+        with files_away(s3_environ):
+            answer = client.post(check_url, with_drawing(seed, body))
+            ledger.note(client.get(answer.headers["Location"]).context["code"], body)
+        lost, doubled = ledger.settle()
+        faults.tell("F13 letter", lost=lost, doubled=doubled)
+    assert LetterDrawing.objects.count() == faults.RUN_COUNT
+
+
 def test_f14_no_letter_asks_a_bucket_so_none_waits_for_one(client, check_url, buckets, s3):
     ledger = faults.Ledger()
     for seed in faults.RUNS:
@@ -134,3 +143,65 @@ def test_f14_no_letter_asks_a_bucket_so_none_waits_for_one(client, check_url, bu
         lost, doubled = ledger.settle()
         faults.tell("F14 letter", lost=lost, doubled=doubled)
     assert LetterDrawing.objects.count() == faults.RUN_COUNT
+
+
+@pytest.fixture
+def redis_of_ours(time_machine):
+    time_machine.move_to(timezone.now().replace(minute=1, second=0))  # within one window of every limit
+    with site_with_redis() as server:
+        yield server
+
+
+class BreaksRedis:
+    """Lets `left` more questions reach Redis, then breaks it, once and for real."""
+
+    def __init__(self, left, breaks):
+        self.left, self.breaks, self.asked = left, breaks, 0
+        self.really = SharedCache._do
+
+    def __call__(self, *given, **options):
+        if self.asked == self.left:
+            self.breaks()
+        self.asked += 1
+        return self.really(*given, **options)
+
+
+@contextmanager
+def breaking(left, breaks):
+    broken = BreaksRedis(left, breaks)
+    with mock.patch.object(SharedCache, "_do", lambda *given, **options: broken(*given, **options)):
+        yield broken
+
+
+def test_f16_letter_is_taken_whatever_becomes_of_redis_meanwhile(client, check_url, redis_of_ours):
+    ledger = faults.Ledger()
+    redis_of_ours.begin_anew()
+    with breaking(10_000, None) as sound:
+        assert client.post(check_url, filled(body="Перший")).status_code == 303
+    for seed in faults.RUNS:
+        body = f"Лист {seed}"
+        redis_of_ours.begin_anew()
+        left = random.Random(seed).randrange(sound.asked)
+        with breaking(left, partial(redis_of_ours.breaks, seed)):
+            answer = client.post(check_url, filled(body=body))
+        assert answer.status_code == 303
+        ledger.note(client.get(answer.headers["Location"]).context["code"], body)
+        lost, doubled = ledger.settle()
+        faults.tell("F16 letter", lost=lost, doubled=doubled)
+
+
+def test_f16_limits_hold_whatever_becomes_of_redis_and_begin_anew_once_at_most(client, world, redis_of_ours):
+    """Of a flood twice what is allowed gets through at most; nobody below is refused, and texts come back."""
+    most = 3
+    for seed in faults.RUNS:
+        before = random.Random(seed).randrange(most + 1)
+        redis_of_ours.begin_anew()
+        with tightened(NETWORK_MOST=most):
+            answers = [send(client, f"{seed} {n}") for n in range(before)]
+            redis_of_ours.breaks(seed)
+            answers += [send(client, f"{seed} {n}") for n in range(before, 9)]
+        statuses = [answer.status_code for answer in answers]
+        taken = statuses.index(429)
+        assert statuses == [303] * taken + [429] * (9 - taken) and most <= taken <= before + most
+        lost = sum(f"Лист {seed} {n}:" not in answers[n].content.decode() for n in range(taken, 9))
+        faults.tell("F16 limits", lost=lost)
