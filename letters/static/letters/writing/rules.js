@@ -1,4 +1,4 @@
-// What stands beside the field is open where there is room, and folded above it where there is none; so are words to pupils and about languages.
+// Open where there is room, folded where there is none: the rules, words to pupils and about languages.
 
 function fold(parts, room) {
   const { matches } = matchMedia(`(min-width: ${room})`);
