@@ -133,7 +133,6 @@ def _stop(found: ListImport) -> None:
     ListImport.objects.filter(pk=found.pk, step=found.step).update(step=before)
 
 
-@transaction.atomic
 def _end(found: ListImport) -> None:
     """What the list said is kept no longer than it takes."""
     if found.step == ListStep.TAKING:
@@ -145,11 +144,13 @@ def _end(found: ListImport) -> None:
 
 
 def _empty(found: ListImport) -> None:
-    """Of a list that was taken its remarks are left, for the report."""
-    rows = list(found.rows.only("pk", "row_key", "found_encrypted"))
-    for row in rows:
-        row.found, row.cells_encrypted = json.dumps(row.told | {"changes": []}, ensure_ascii=False), b""
-    ListedRow.objects.bulk_update(rows, ["found_encrypted", "cells_encrypted"], batch_size=AT_ONCE)
+    """Of a list that was taken its remarks are left, for the report. By parts: nobody waits for the whole."""
+    full = found.rows.exclude(cells_encrypted=b"").only("pk", "row_key", "found_encrypted")
+    while rows := list(full[:AT_ONCE]):
+        for row in rows:
+            row.found, row.cells_encrypted = json.dumps(row.told | {"changes": []}, ensure_ascii=False), b""
+        ListedRow.objects.bulk_update(rows, ["found_encrypted", "cells_encrypted"])
+        give_way()
     ListImport.objects.filter(pk=found.pk).update(headings=[])
 
 

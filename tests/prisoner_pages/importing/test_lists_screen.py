@@ -151,7 +151,8 @@ def test_columns_under_other_names_are_suggested_and_remembered(client):
     assert upload(client, data)[1].columns == list(COLUMNS)
 
 
-def test_taken_rows_are_drafts_of_who_took_them_and_the_cells_are_gone(client, editor):
+def test_taken_rows_are_drafts_of_who_took_them_and_the_cells_are_gone(client, editor, monkeypatch):
+    monkeypatch.setattr("prisoner_pages.lists.jobs.AT_ONCE", 1)  # each row a part of its own
     found = take(client, list_of({}, OTHER))
 
     assert found.step == ListStep.OVER
