@@ -35,8 +35,8 @@ MENU = (
     ("letters/status", _("Follow a letter"), False),
     ("about", _("About"), True),
 )
-HOW_TO_WRITE = "how-to-write"
-REFERENCE_SLUGS = (HOW_TO_WRITE, "what-happens", "privacy", "safety", "how-we-count", "contact")
+HOW_TO_WRITE, WHAT_HAPPENS = "how-to-write", "what-happens"
+REFERENCE_SLUGS = (HOW_TO_WRITE, WHAT_HAPPENS, "privacy", "safety", "how-we-count", "contact")
 # Views of ours, which are always in the menu; the others are pages, which may stand elsewhere.
 FIXED = tuple(path for path, _words, is_page in MENU if not is_page)
 
@@ -91,6 +91,13 @@ class Surroundings:
     contact_email: str = ""
     menu: tuple[str, ...] = ()  # as a coordinator arranged it: paths of `MENU`, slugs of pages
     footer: tuple[str, ...] = ()  # slugs
+
+    def nearest(self, slug: str, language: str) -> Link | None:
+        """Return a page below the home in this language or, marked, in the nearest one that has it."""
+        for code in (language, *near_languages(language)):
+            if title := self.titles.get((code, slug)):
+                return Link(title, f"/{code}/{slug}/", "" if code == language else code)
+        return None
 
 
 @memoized_for(SHELL)
@@ -165,6 +172,7 @@ class BareShell:
     menu: Any = ()
     reference: Any = ()
     how_to_write: Any = None
+    what_happens: Any = None
     partners: Any = ()
     contact_email: Any = ""
 
@@ -236,19 +244,18 @@ class Shell(BareShell):
         """Return the reference pages, each in this language or, marked, in the nearest one that has it."""
         around = self._surroundings
         slugs = arranged(REFERENCE_SLUGS, around.footer, elsewhere=around.menu)
-        found = (self._reference_link(slug) for slug in slugs)
+        found = (around.nearest(slug, self.language) for slug in slugs)
         return [link for link in found if link]
 
     @cached_property
     def how_to_write(self) -> Link | None:
         """Return the page that tells writers how to begin, as the footer would; None where there is none."""
-        return self._reference_link(HOW_TO_WRITE)
+        return self._surroundings.nearest(HOW_TO_WRITE, self.language)
 
-    def _reference_link(self, slug: str) -> Link | None:
-        for code in (self.language, *near_languages(self.language)):
-            if title := self._surroundings.titles.get((code, slug)):
-                return Link(title, f"/{code}/{slug}/", "" if code == self.language else code)
-        return None
+    @cached_property
+    def what_happens(self) -> Link | None:
+        """Return the page that tells what becomes of a letter, in the same way."""
+        return self._surroundings.nearest(WHAT_HAPPENS, self.language)
 
     @cached_property
     def alternates(self) -> Sequence[dict[str, Any]]:

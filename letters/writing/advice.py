@@ -3,7 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LANGUAGE = _("Write in your own language. We translate into Russian: the censor lets nothing else through.")
+LANGUAGE = _(
+    "Write in your own language. We translate into Russian: the censor seldom lets anything else through."
+)
 EVERYDAY = _("Tell of everyday things: your day, a book, a film, your cat, the weather.")
 EVERYDAY_ASKING = _(
     "Tell of everyday things: your day, a book, a film, your cat, the weather. Ask questions."

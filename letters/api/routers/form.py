@@ -13,6 +13,7 @@ from home.headless.answers.schemas import Text
 from home.pictures.reencoding import MAX_PICTURE_BYTES
 from home.security import form_tokens
 from home.security.proof_of_work import new_challenge
+from home.site.read_models import WHAT_HAPPENS, surroundings
 from letters.api.schemas import Addressee, Choice, FormField, FormQuery, Kind, LetterForm
 from letters.choices.limits import SendingLimit
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM, Limits
@@ -59,7 +60,7 @@ def form_of(
             Text(text=name, lang=code)
             for code, name in languages_now(recipient.prisoner, generations=generations)
         ],
-        what_happens_url=f"{root}/{asked.served}/what-happens/",
+        what_happens_url=f"{root}{_what_happens(asked.served, generations)}",
         nonce=form_tokens.issue(FORM),
         nonce_from_seconds=int(FASTEST_SENDING.total_seconds()),
         nonce_until_seconds=int(OLDEST_FORM.total_seconds()),
@@ -67,6 +68,11 @@ def form_of(
         campaign=writing.values["campaign"],
         event=writing.values["event"],
     )
+
+
+def _what_happens(language: str, generations: Numbers) -> str:
+    page = surroundings(generations=generations).nearest(WHAT_HAPPENS, language)
+    return page.url if page else f"/{language}/"
 
 
 def _addressee(recipient: Recipient, words: Words) -> Any:

@@ -1,12 +1,16 @@
-"""The page that tells how a letter is written: linked from the steps, and true to what they show."""
+"""The pages that tell how a letter is written and what becomes of it: linked from the steps, and true."""
 
 import pytest
 from django.utils import translation
+from lxml import html
 
 from home.models import HomePage
 from home.site.reference_texts import TEXTS
 from home.templatetags.interface import t
 from home.translation.core.actions.reference_pages import create_reference_pages
+from letters.choices.letters import CensorWish
+from letters.writing.forms.steps import AboutForm
+from tests.letters.conftest import filled
 from tests.letters.writing.test_write import STEP
 
 PAGE = "/uk/how-to-write/"
@@ -52,3 +56,21 @@ def test_what_it_names_is_called_so_on_the_steps(language):
     text = (TEXTS / f"how-to-write.{language}.md").read_text()
     with translation.override(language):
         assert [words for words in NAMED if t(words) not in text] == []
+
+
+@pytest.mark.parametrize(("language", "marked"), [("uk", None), ("crh", "uk")])
+def test_what_the_writer_agrees_to_have_read_can_be_read_in_every_language(client, world, language, marked):
+    create_reference_pages(by=None)
+    about = client.post(f"{STEP.replace('uk', language)}about-you/", filled(consent=""))
+    [link] = html.fromstring(about.content).xpath("//form//a[contains(@href, 'what-happens')]")
+    told = client.get("/api/v1/letters/form", {"prisoner": "vilnyi", "locale": language}).json()
+
+    assert client.get(link.get("href")).status_code == 200
+    assert link.get("hreflang") == marked
+    assert told["what_happens_url"].endswith(link.get("href"))
+
+
+@pytest.mark.parametrize(("language", "told"), [("uk", "як ви обрали"), ("en", "what you chose")])
+def test_it_says_that_the_wish_decides_what_is_left_out(language, told):
+    assert AboutForm.base_fields["censor"].initial == CensorWish.DO
+    assert told in (TEXTS / f"what-happens.{language}.md").read_text()
