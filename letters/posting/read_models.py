@@ -12,6 +12,7 @@ from letters.models import LetterLogEntry
 from letters.querysets.letters import people_at
 from prisoner_pages.models import Prisoner
 from prisoner_pages.querysets.records import PrisonerQuerySet
+from prisoner_pages.querysets.surnames import by_surname
 
 
 def bank(partners: Iterable[int]) -> PrisonerQuerySet:
@@ -33,7 +34,7 @@ def bank(partners: Iterable[int]) -> PrisonerQuerySet:
         kept_count=_count(letters__is_for_release=True),
     )
     known = people.filter(Q(live=True) | Q(letter_count__gt=0)).select_related("partner")
-    return known.order_by(F("last_went").asc(nulls_first=True), "name_uk", "pk")
+    return known.order_by(F("last_went").asc(nulls_first=True), by_surname("pk"), "pk")
 
 
 def _count(**condition: Any) -> Count:

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from home.languages.ordering import by_alphabet
 from prisoner_pages.campaigns.event_codes import is_easily_guessed, new_code
 from prisoner_pages.campaigns.read_models.organisations import Organisations
 from prisoner_pages.choices import ParticipationRole
@@ -108,6 +109,6 @@ class CorrectFigureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name, pages in {"campaign": CampaignPage.objects, "event": EventPage.objects}.items():
             field: Any = self.fields[name]
-            field.queryset = pages.live().source().order_by("title")
+            field.queryset = pages.live().source().order_by(*by_alphabet("title"))
         for field in self.fields.values():
             field.label = capfirst(field.label)

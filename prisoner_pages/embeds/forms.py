@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.languages.ordering import by_alphabet
 from prisoner_pages.choices import EmbedKind
 from prisoner_pages.models import CampaignPage, Partner, Prisoner
 from prisoner_pages.permissions.partners import partners_for
@@ -48,7 +49,7 @@ class EmbedForm(forms.Form):
     )
     campaign = CampaignChoiceField(
         label=_("campaign"),
-        queryset=CampaignPage.objects.live().source().order_by("title"),
+        queryset=CampaignPage.objects.live().source().order_by(*by_alphabet("title")),
         to_field_name="slug",
         required=False,
     )

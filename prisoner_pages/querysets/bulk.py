@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from home.languages.ordering import by_alphabet
 from prisoner_pages.querysets.surnames import by_surname
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 class SavedListQuerySet(models.QuerySet["SavedList"]):
     def of(self, user: "User", partners: models.QuerySet) -> Self:
         """One's own, and those of the partners one works for."""
-        return self.filter(Q(by=user, partner=None) | Q(partner__in=partners)).select_related("partner")
+        kept = self.filter(Q(by=user, partner=None) | Q(partner__in=partners))
+        return kept.select_related("partner").order_by(*by_alphabet("name"), "pk")
 
 
 class BulkResultQuerySet(models.QuerySet["BulkResult"]):

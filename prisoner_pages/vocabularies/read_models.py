@@ -92,12 +92,13 @@ def campaigns_on(word: Any) -> CampaignQuerySet:
     if not isinstance(word, Observance):
         return CampaignPage.objects.none()
     drafted = Q(latest_revision__content__observance=word.pk)
-    return CampaignPage.objects.filter(Q(observance=word) | drafted).order_by("title", "pk")
+    return CampaignPage.objects.filter(Q(observance=word) | drafted).order_by(*by_alphabet("title"), "pk")
 
 
 def parts_of(word: Any) -> QuerySet[CaseGroup]:
     """Return the cases that lie in this one."""
-    return word.parts.all() if isinstance(word, CaseGroup) else CaseGroup.objects.none()
+    parts = word.parts.all() if isinstance(word, CaseGroup) else CaseGroup.objects.none()
+    return parts.order_by(*by_alphabet("name"))
 
 
 def with_uses(words: QuerySet[Any]) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES
+from home.languages.ordering import by_alphabet
 from home.pictures.reencoding import NO_READER, EncodedPicture, PictureRefused
 from letters.choices.letters import CensorWish, Channel, DelayWish
 from letters.intake.scan_pages import ReaderBroken, ScanUnreadable, codes_in
@@ -28,7 +29,7 @@ class PageField(forms.ModelChoiceField):
     """A live campaign or event, by its page in the source locale; the address names it by its slug."""
 
     def __init__(self, model: type[CampaignPage] | type[EventPage], **kwargs: Any) -> None:
-        pages = model.objects.live().source().order_by("title")
+        pages = model.objects.live().source().order_by(*by_alphabet("title"))
         super().__init__(queryset=pages, to_field_name="slug", required=False, **kwargs)
 
 

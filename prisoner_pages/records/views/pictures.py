@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
+from home.languages.ordering import by_alphabet
 from home.models import SiteImage
 from home.site.requests import StaffRequest
 from prisoner_pages.models import Prisoner
@@ -44,7 +45,7 @@ def images_of(page: Any) -> list[SiteImage]:
     """Return the images a page points at, in fields and in its text."""
     model = get_image_model()
     ids = {object_id for kind, object_id in references_of(page) if kind is model}
-    return list(model.objects.filter(pk__in=ids).order_by("title"))
+    return list(model.objects.filter(pk__in=ids).order_by(*by_alphabet("title")))
 
 
 def _buttons(user: User, images: Iterable[SiteImage]) -> list[str]:

@@ -1,5 +1,6 @@
 """Lists of the staff stand in the order of the Ukrainian alphabet, on both databases."""
 
+import json
 from datetime import date
 from uuid import uuid4
 
@@ -11,7 +12,10 @@ from wagtail.models import Locale
 
 from home.languages.ordering import by_alphabet, in_alphabetical_order
 from home.models import SiteImage
+from letters.intake.forms.letters import PageField
+from prisoner_pages.campaigns.forms import CorrectFigureForm
 from prisoner_pages.choices import FactGroup, PartnerKind
+from prisoner_pages.embeds.forms import EmbedForm
 from prisoner_pages.models import (
     AnnouncedPerson,
     Announcement,
@@ -21,13 +25,18 @@ from prisoner_pages.models import (
     Claim,
     Facility,
     FrontEnd,
+    Observance,
     Occupation,
     Partner,
     PartnerPage,
+    SavedList,
 )
 from prisoner_pages.permissions.choosers import words_for
+from prisoner_pages.records.actions.saved_lists import save_list
 from prisoner_pages.records.forms.acts import PlaceForm
 from prisoner_pages.records.read_models.verification import places_to_verify
+from prisoner_pages.records.views.pictures import images_of
+from prisoner_pages.vocabularies.read_models import campaigns_on
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -183,3 +192,31 @@ def test_places_and_partners_are_offered_in_the_order_of_the_alphabet(people, co
     assert [str(each) for each in PlaceForm(by=coordinator).fields["facility"].queryset] == NAMES
     assert [each.name_uk for each in Partner.objects.all() if each.name_uk in NAMES] == NAMES
     assert [each.name for each in words_for(Occupation)] == NAMES
+
+
+# --- Pages, pictures and kept lists -----------------------------------------------------------------
+def test_pages_pictures_and_kept_lists_are_offered_in_the_order_of_the_alphabet(section, coordinator):
+    day = Observance.objects.create(name="День", locale=section.locale, month=2, day=26)
+    CampaignPage.objects.update(observance=day)
+    pictures = SiteImage.objects.filter(title__in=NAMES)
+    blocks = [
+        {"type": "picture", "value": {"image": {"image": each.pk, "alt_text": "", "decorative": True}}}
+        for each in pictures
+    ]
+    page = CampaignPage(title="Малюнки", body=json.dumps(blocks))
+    for name in reversed(NAMES):
+        save_list(name=name, query="", by=coordinator)
+
+    offered = {
+        "cards": EmbedForm(user=coordinator, languages=["uk"]).fields["campaign"].queryset,
+        "letters on paper": PageField(CampaignPage).queryset,
+        "figures": CorrectFigureForm().fields["campaign"].queryset,
+        "day": campaigns_on(day),
+        "pictures": images_of(page),
+    }
+    kept = SavedList.objects.of(coordinator, Partner.objects.all())
+
+    assert {what: [each.title for each in rows] for what, rows in offered.items()} == dict.fromkeys(
+        offered, NAMES
+    )
+    assert [each.name for each in kept] == NAMES
