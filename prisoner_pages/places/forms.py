@@ -66,18 +66,13 @@ class PlacesFilter(forms.Form):
 
 
 class ManyPlacesMailForm(FacilityMailForm):
-    """The post of those ticked. A source is asked for: many pages say so from then on."""
+    """The post of those ticked."""
 
     places = forms.ModelMultipleChoiceField(
         queryset=Facility.objects.all(),
         error_messages={"required": _("No place is chosen: tick those that are meant.")},
     )
     field_order = ("status", "since", "checked_on", "source_url")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        source = cast(forms.URLField, self.fields["source_url"])
-        source.required = True
 
 
 class PlacesFileForm(TableForm):

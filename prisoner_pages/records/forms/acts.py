@@ -218,7 +218,9 @@ class PrivateForm(ActForm):
 
 
 class FacilityMailForm(ActForm):
+    """All pages about a place say so from then on, and the API on which day by which source."""
+
     status = forms.ChoiceField(label=_("letters"), choices=FacilityMail.choices)
     since = PastDayField(label=_("since when"), required=False, help_text=_("Empty: today."))
-    checked_on = PastDayField(label=_("checked on"), required=False, help_text=_("Empty: today."))
-    source_url = forms.URLField(**SOURCE_URL)
+    checked_on = PastDayField(label=_("checked on"), help_text=_("The day of which the source speaks."))
+    source_url = forms.URLField(**(SOURCE_URL | {"required": True}))

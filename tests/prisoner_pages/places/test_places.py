@@ -147,8 +147,9 @@ def test_the_post_of_many_places_is_said_at_once_and_what_is_known_of_a_later_da
 
 
 def test_what_is_missing_of_the_form_is_said_and_what_was_ticked_stays_ticked(places, desk):
-    answer = desk.post(PLACES, {**SAID, "source_url": "", "places": [places[1].pk]})
-    assert answer.status_code == 422 and answer.context["form"].errors.keys() == {"source_url"}
+    answer = desk.post(PLACES, {**SAID, "source_url": "", "checked_on": "", "places": [places[1].pk]})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"source_url", "checked_on"}
     assert answer.context["ticked"] == {places[1].pk}
 
     assert desk.post(PLACES, SAID).context["form"].errors.keys() == {"places"}

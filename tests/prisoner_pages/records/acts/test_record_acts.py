@@ -5,7 +5,15 @@ from wagtail.models import ModelLogEntry
 
 from prisoner_pages.choices import FacilityMail, FactGroup, MailStatus, Scope, Status
 from prisoner_pages.consents.consent_words import HIDDEN_WITHOUT
-from prisoner_pages.models import Claim, Consent, Facility, Prisoner, PrisonerPrivate, Verification
+from prisoner_pages.models import (
+    Claim,
+    Consent,
+    Facility,
+    FacilityMailStatus,
+    Prisoner,
+    PrisonerPrivate,
+    Verification,
+)
 from prisoner_pages.records.actions.acts import ACTS
 from tests.factories.partners import (
     employ_coordinator,
@@ -310,7 +318,7 @@ def test_an_editor_sees_and_closes_claims_but_only_a_moderator_shows_both(editor
 
 def test_the_state_of_the_post_is_a_moderators_word(editor, moderator, facility):
     address = reverse("facility_mail", args=[facility.pk])
-    said = {"status": FacilityMail.BLOCKED}
+    said = {"status": FacilityMail.BLOCKED, "checked_on": "02.11.2026", "source_url": "https://example.org/1"}
 
     editor.post(address, said)
     assert Facility.objects.get().mail_status == FacilityMail.UNKNOWN
@@ -318,6 +326,18 @@ def test_the_state_of_the_post_is_a_moderators_word(editor, moderator, facility)
     moderator.post(address, said)
     assert Facility.objects.get().mail_status == FacilityMail.BLOCKED
     assert moderator.get(address).status_code == 200
+    known = FacilityMailStatus.objects.get()
+    assert (str(known.checked_on), known.source_url) == ("2026-11-02", said["source_url"])
+
+
+@pytest.mark.parametrize("lacking", ["checked_on", "source_url"])
+def test_the_state_of_the_post_has_a_source_and_the_day_of_it(moderator, facility, lacking):
+    said = {"status": FacilityMail.BLOCKED, "checked_on": "02.11.2026", "source_url": "https://example.org/1"}
+
+    answer = moderator.post(reverse("facility_mail", args=[facility.pk]), {**said, lacking: ""})
+
+    assert answer.context["form"].errors.keys() == {lacking}
+    assert not FacilityMailStatus.objects.exists()
 
 
 def test_every_scope_has_its_words():
