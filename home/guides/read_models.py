@@ -84,14 +84,18 @@ def guide_for_developers() -> Guide | None:
     return Guide(path.stem, FIRST, page.headings[0].words, page)
 
 
-def help_address(view_name: str, language: str) -> str:
-    """Return where "Help" leads from a screen; "" where no guide is about it, and without guides."""
-    part = parts_of_screens().get(view_name) if are_here() else None
+def help_address(view_name: str, language: str, about: str = "") -> str:
+    """Return where "Help" leads from a screen; "" where no guide is about it, and without guides.
+
+    A screen may lead to another part by what it is `about`.
+    """
+    parts = parts_of_screens() if are_here() else {}
+    part = parts.get(f"{view_name}/{about}") or parts.get(view_name)
     return part_address(part, language_for(language)) if part else ""
 
 
 def parts_of_screens() -> dict[str, str]:
-    """Return {name of a screen's URL: part}, as the apps declare them (`provides_guide_parts`)."""
+    """Return {name of a screen's URL, or it and what it is about: part}, as the apps declare them."""
     return provided_by_name("guide_parts")
 
 

@@ -17,4 +17,5 @@ GUIDE_PARTS = {
     "translation_desk:languages": "page-reviewer#rules-of-the-languages",
     "translation_desk:rules": "page-reviewer#rules-of-the-languages",
     "glossary:index": "page-reviewer#leading-the-desk",
+    "glossary:files": "page-reviewer#leading-the-desk",
 }

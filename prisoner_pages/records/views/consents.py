@@ -69,6 +69,8 @@ def consent(request: StaffRequest, pk: int) -> HttpResponse:
         and basis.created_by_id != request.user.pk,
         "waits": waits,
     }
+    if context["may_confirm"]:
+        context["help_about"] = "waits"
     return render(request, "prisoner_pages/records/consent.html", context)
 
 

@@ -1,10 +1,11 @@
 """The way from a screen of the admin to the part of the guides about it."""
 
 import re
+from inspect import getclosurevars, isfunction
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import admin_menu
 from wagtail.users.models import UserProfile
@@ -20,9 +21,12 @@ from home.guides.read_models import (
 )
 from home.staff.roles import RoleKind, roles_of
 from letters.choices.desk import DeskRole
+from prisoner_pages.choices import Basis, Scope
+from prisoner_pages.models import Consent
 from tests.factories.partners import employ_as, employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event
+from tests.security import partner_world
 from tests.security.admin_urls import ROWS
 from tests.standing import standing
 
@@ -33,6 +37,23 @@ SET_UP = {
     *("wagtailadmin_workflows:index", "wagtailadmin_workflows:task_index"),
     *("wagtailusers_users:index", "wagtailusers_groups:index"),
 }
+OURS = {"home", "letters", "prisoner_pages"}
+# Of Wagtail's views for our lists: what stands in a frame or a window, and what is asked before a deed.
+NO_SCREENS = {"preview_on_add", "preview_on_edit", "revisions_view", "workflow_preview", "usage", "delete"}
+NO_SCREENS |= {"unpublish", "revisions_unschedule", "workflow_action", "collect_workflow_action_data"}
+NO_SCREENS |= {"confirm_workflow_cancellation"}
+SET_UP_BY_US = {"wagtailusers_users:index", "wagtailusers_users:add", "wagtailusers_users:edit"}
+# One's own password, passkeys and sessions: each says by itself what it is about.
+OWN_ACCOUNT = {"account_reset_password_from_key", "account_change_password", "mfa_remove_webauthn"}
+OWN_ACCOUNT |= {"mfa_login_webauthn", "my_sessions", "logged_in_again", "staff_invitation"}
+GUIDES = {"guides", "guide", "guide_picture"}
+# Files, pictures, parts of a screen and answers to scripts, and what only leads to another screen.
+NOT_READ = {"list_report", "source_copy", "letter_desk:export_numbers", "translation_desk:export_words"}
+NOT_READ |= {"translation_desk:fetch_file", "glossary:fetch", "staff_picture", "letter_desk:drawing"}
+NOT_READ |= {"letter_desk:scans_page", "letter_desk:letter_scan", "letter_desk:reply_page"}
+NOT_READ |= {"translation_desk:history", "translation_desk:help", "translation_desk:bulk_job"}
+NOT_READ |= {"translation_desk:session", "letter_desk:session", "record_address", "doubles_while_typing"}
+NOT_READ |= {"source_publisher", "front_end_preview", "desk_for_page", "desk_for_snippet", "desk_for_source"}
 BESIDE = re.compile(r'class="help-panel" href="([^"]+)".*?<span class="w-sr-only">([^<]+)</span>', re.S)
 HELP = {"uk": "Довідка", "en": "Help"}
 LINK = re.compile(r'href="[^"#]*/([a-z-]+)/#([^"]+)"')
@@ -61,7 +82,49 @@ def test_every_part_that_a_screen_or_panel_leads_to_is_there_in_each_language():
 
 
 def test_every_screen_with_a_part_is_one_of_the_admin():
-    assert set(parts_of_screens()) - set(ROWS) == set()
+    assert {screen.partition("/")[0] for screen in parts_of_screens()} - set(ROWS) == set()
+
+
+def test_every_screen_of_ours_has_a_part_or_a_reason_to_have_none():
+    screens = {name for name, view in named_views() if is_ours(view) and answers_to_reading(view)}
+    without = {name for name in screens if name.rpartition(":")[2] not in NO_SCREENS and not is_window(name)}
+
+    assert without - set(parts_of_screens()) == SET_UP_BY_US | OWN_ACCOUNT | GUIDES | NOT_READ
+
+
+def named_views(resolver=None, names=(), prefix=""):
+    """Yield (name, view) of each pattern of the admin."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = (*names, pattern.namespace) if pattern.namespace else names
+            yield from named_views(pattern, inner, path)
+        elif path.startswith("admin") and pattern.name:
+            yield ":".join((*names, pattern.name)), pattern.callback
+
+
+def layers_of(view):
+    """Yield the view and what its decorators stand around."""
+    while view is not None:
+        yield view
+        view = getattr(view, "__wrapped__", None)
+
+
+def is_ours(view):
+    inner = list(layers_of(view))[-1]
+    return getattr(view, "view_class", inner).__module__.partition(".")[0] in OURS
+
+
+def answers_to_reading(view):
+    """Tell whether it takes GET; `require_POST` and its like keep the methods that they ask for."""
+    if (by_class := getattr(view, "view_class", None)) and not hasattr(by_class, "get"):
+        return False
+    layers = [getclosurevars(layer).nonlocals for layer in layers_of(view) if isfunction(layer)]
+    return all("GET" in known.get("request_method_list", ["GET"]) for known in layers)
+
+
+def is_window(name):
+    return name.startswith("wagtailsnippetchoosers_") or name.endswith("_results")
 
 
 def test_every_role_finds_its_guide_in_the_admin():
@@ -109,6 +172,50 @@ def test_help_stands_on_the_screen_once_and_leads_to_its_part(client, reader):
         assert re.findall(r'class="help-here" href="([^"]+)"', screen) == [address]
         name, anchor = address.split("#")
         assert f'id="{anchor}"' in client.get(name).text
+
+
+# --- By what a screen is about ------------------------------------------------------------------------
+@standing
+def world(db):
+    return partner_world.build()
+
+
+def led_to(client, user, address):
+    """Return the part to which "Help" leads this user."""
+    client.force_login(user)
+    in_language(user, "en")
+    found = re.findall(r'class="help-here" href="[^"#]*/([a-z-]+)/#([^"]+)"', client.get(address).text)
+    return ["#".join(each) for each in found]
+
+
+def test_what_waits_leads_moderators_to_approving_and_its_author_to_what_is_missing(client, world):
+    finder = AdminURLFinder(world.other_editor)
+    record = world.record_task.workflow_state.content_object
+    forms = [finder.get_edit_url(thing) for thing in (record, world.live_story)]
+
+    for form in forms:
+        assert led_to(client, world.other_moderator, form) == ["moderator#approving"]
+        assert led_to(client, world.other_editor, form) == ["editor#what-is-still-missing"]
+    list_of_it = reverse("my_day_list", args=["to-approve"])
+    assert led_to(client, world.other_moderator, list_of_it) == ["moderator#approving"]
+
+
+def test_a_basis_leads_whoever_may_confirm_it_to_how_that_is_done(client, world):
+    basis = Consent.objects.create(
+        prisoner=world.live_record, scope=Scope.BIRTHDAY, basis=Basis.PUBLISHED, created_by=world.other_editor
+    )
+    address = reverse("consent", args=[basis.pk])
+
+    assert led_to(client, world.other_moderator, address) == ["moderator#bases-to-confirm"]
+    assert led_to(client, world.other_editor, address) == ["editor#bases"]
+
+
+@pytest.mark.parametrize("name", ["history", "workflow_history", "inspect"])
+def test_what_tells_of_a_record_leads_to_its_part(client, world, name):
+    part = "editor#what-is-still-missing" if name == "inspect" else "editor#who-changed-what"
+    address = reverse(f"wagtailsnippets_prisoner_pages_prisoner:{name}", args=[world.live_record.pk])
+
+    assert led_to(client, world.other_editor, address) == [part]
 
 
 # --- Beside panels of long forms ---------------------------------------------------------------------
