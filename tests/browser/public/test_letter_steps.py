@@ -6,7 +6,6 @@ from unittest import mock
 
 import pytest
 
-from home.translation.core.actions.reference_pages import create_reference_pages
 from letters.models import Letter, WriterRequest
 from letters.requests.actions.carrying_out import carry_out_requests
 from letters.screening.actions.word_lists import load_words
@@ -130,19 +129,6 @@ def test_keyboard_alone_is_enough(person, browser_page):
 
     assert page.input_value("input[name=name]") == "Оля"
     assert page.is_visible(".error-summary")
-
-
-def test_form_page_is_light_without_its_fonts(person, browser_page):
-    create_reference_pages(by=None)
-    page = browser_page(javascript=True)
-    sizes = {}
-    page.on("response", lambda answer: sizes.__setitem__(answer.url, len(answer.body())))
-
-    page.goto(f"/uk/{STEP}")
-    page.wait_for_load_state("networkidle")
-
-    assert page.locator("a[href='/uk/how-to-write/']").count() == 2  # among the rules, and at the foot
-    assert sum(size for url, size in sizes.items() if not url.endswith(".woff2")) <= 100_000
 
 
 @pytest.mark.parametrize("language", ["uk", "en", "crh"])
