@@ -47,8 +47,14 @@ def reading_order(language: str) -> tuple[str, ...]:
 def language_asked_for(path: str, wishes: str) -> str:
     """Return the visitor's language: that of the address, else of the browser (`wishes`), else Ukrainian."""
     ours = dict(CONTENT_LANGUAGES)
-    wished = (wish.split("-")[0] for wish, _weight in parse_accept_lang_header(wishes))
-    return next((code for code in (*path.split("/")[1:2], *wished) if code in ours), SOURCE_LANGUAGE)
+    asked = (*path.split("/")[1:2], *wished_languages(wishes))
+    return next((code for code in asked if code in ours), SOURCE_LANGUAGE)
+
+
+def wished_languages(wishes: str) -> list[str]:
+    """Return the codes in an Accept-Language, each once, the dearest first; of `pl-PL` there is "pl"."""
+    codes = (wish.split("-")[0] for wish, _weight in parse_accept_lang_header(wishes))
+    return [code for code in dict.fromkeys(codes) if code != "*"]
 
 
 def install_language_info() -> None:

@@ -12,14 +12,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.permissions import policy_registry
 
 from home.caching.kept_whole import kept_whole
 from home.caching.written_once import Asked, written_once
-from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages, wished_languages
 from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
 from home.pictures.renditions import is_staff_spec
 from home.settings.defaults import settings
@@ -37,8 +36,7 @@ DISALLOWED = ("/admin/", "/*/letters/write/*/", "/*/letters/sent/", "/*/letters/
 def root(request: HttpRequest) -> HttpResponse:
     """Redirect to the first page in a preferred language, else in the one nearest to the first preference."""
     public = public_languages(request)
-    wishes = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-    codes = [wish.split("-")[0] for wish, _weight in wishes if wish != "*"]
+    codes = wished_languages(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     nearest = [near for code in codes[:1] for near in near_languages(code)]
     language = next((code for code in (*codes, *nearest) if code in public), SOURCE_LANGUAGE)
     response = HttpResponseRedirect(f"/{language}/")

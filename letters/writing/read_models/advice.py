@@ -3,11 +3,12 @@
 The words are those at which a first reader stops, and the browser looks for them by the same rule
 (letters.text.watched_words, letters/static/letters/writing/advice.js). What means nothing else is looked for
 whatever the letter's language. All other words follow the language, for what is risky in one may be harmless
-in the next: the one chosen for the letter alone; while none is, the page's and the one that the text is in.
+in the next: the one chosen for the letter alone; while none is, the page's and the one that the text is in;
+before there is a text, those that the browser is set to.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,8 @@ from django.utils.safestring import SafeString
 
 from home.caching.read_models import Numbers, memoized_for
 from home.headless.answers.schemas import Text
-from home.languages.info import TEXT_LANGUAGES
-from home.languages.table import declared
+from home.languages.info import TEXT_LANGUAGES, near_languages
+from home.languages.table import ENGLISH, declared
 from letters.models import AdviceText, WatchedWord
 from letters.text.watched_words import FIRST_LINES, LAST_LINES, PATTERNS, Pattern, Place, place_of
 from letters.typesetting.glyphs import short_table
@@ -28,6 +29,7 @@ from prisoner_pages.public.read_models.fallbacks import nearest
 # Generation of everything kept here; bumped when a word or a piece of advice is saved (letters.apps).
 ADVICE = "advice"
 RULES = "advice-rules"  # of the element that the browser reads them from
+MOST_WISHES = 2  # languages of a browser whose words are looked for: each is a kilobyte or two of the page
 
 
 class Readable(json.JSONEncoder):
@@ -82,12 +84,28 @@ class WritingAdvice:
         return json_script(rules, RULES, encoder=Readable)
 
 
+def likely_languages(wished: Sequence[str]) -> list[str]:
+    """Return in which languages somebody may write whose browser is set to these, the dearest first.
+
+    English stands in nearly every browser's list. Below the first it tells nothing of its owner, and most who
+    write in German would be told that "war" is no word for a letter.
+    """
+    known = dict(TEXT_LANGUAGES)
+    told = [code for code in wished if code != ENGLISH or code == wished[0]]
+    return [code for code in told if code in known][:MOST_WISHES]
+
+
 def advice_for(
-    prisoner: Prisoner, *, page_language: str, letter_language: str, of_class: bool, generations: Numbers
+    prisoner: Prisoner,
+    *,
+    page_language: str,
+    letter_languages: Sequence[str],
+    of_class: bool,
+    generations: Numbers,
 ) -> WritingAdvice:
-    """Return the advice on a letter to this person; `letter_language` is chosen or detected, or ""."""
+    """Return the advice on a letter to this person, in one of `letter_languages` or in the page's."""
     known = dict(TEXT_LANGUAGES)  # what a form brings may be anything
-    languages = dict.fromkeys(code for code in (page_language, letter_language) if code in known)
+    languages = dict.fromkeys(code for code in (page_language, *letter_languages) if code in known)
     words = {code: words_to_watch(code, of_class, generations=generations) for code in languages}
     clear = clear_words(generations=generations)
     used = set(clear).union(*(notes for by_place in words.values() for notes in by_place.values()))
@@ -108,10 +126,16 @@ def charged_with_treason(prisoner: Prisoner) -> bool:
 
 @memoized_for(ADVICE)
 def words_to_watch(language: str, of_class: bool) -> Words:
-    """Return the words of a language of which writers, or pupils, are told; takes `generations` besides."""
+    """Return the words of a language of which writers, or pupils, are told; takes `generations` besides.
+
+    Of what has no words in it yet, those of the language that its readers go on in: a pupil who writes in
+    Crimean Tatar is told of a Ukrainian school.
+    """
     found: dict[Place, dict[int, list[str]]] = {}
     told = WatchedWord.objects.for_letters(of_class=of_class).filter(advice__isnull=False)
-    rows = told.filter(language=language, is_clear=False)
+    own = told.filter(language=language)
+    lent = told.filter(language__in=near_languages(language)[:1]).exclude(advice__in=own.values("advice"))
+    rows = (own | lent).filter(is_clear=False)
     for kind, word, advice in rows.order_by("pk").values_list("kind", "word", "advice"):
         place = place_of(kind, is_clear=False)
         found.setdefault(place, {}).setdefault(advice, []).append(word)

@@ -8,18 +8,19 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.caching.read_models import generations_of
-from home.languages.info import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES, wished_languages
 from home.site.read_models import BareShell, in_language, public_languages
 from home.site.views.errors import RETRY_AFTER_SECONDS
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, PAGE_CHARS, PAGE_LINES
 from letters.text.language_detection import detect_language
 from letters.writing.advice import CLASS_ADVICE, SIGN_CAREFULLY, advice_to
 from letters.writing.forms.state import CONTEXT_FIELDS, DRAWING_FIELD, Writing
-from letters.writing.read_models.advice import WritingAdvice, advice_for
+from letters.writing.read_models.advice import WritingAdvice, advice_for, likely_languages
 from letters.writing.read_models.beginnings import Beginnings, beginnings_for
 from letters.writing.read_models.languages import languages_now
 from letters.writing.read_models.recipients import Recipient
@@ -115,15 +116,19 @@ def step_page(
         context["beginnings"] = _beginnings(request, recipient)
     if name != CHECK:  # what nobody types into needs none
         context["advice"] = _advice(request, recipient, writing)
-    return render(request, f"letters/writing/{step.template}.html", context, status=status)
+    response = render(request, f"letters/writing/{step.template}.html", context, status=status)
+    patch_vary_headers(response, ["Accept-Language"])  # in which languages there is advice
+    return response
 
 
 def _advice(request: HttpRequest, recipient: Recipient, writing: Writing) -> WritingAdvice:
+    letter_language = writing.values.get("language") or detect_language(writing.body)
+    wished = wished_languages(request.headers.get("Accept-Language", ""))
     return advice_for(
         recipient.prisoner,
         page_language=recipient.language,
         of_class=writing.is_of_class,
-        letter_language=writing.values.get("language") or detect_language(writing.body),
+        letter_languages=[letter_language] if letter_language else likely_languages(wished),
         generations=generations_of(request),
     )
 

@@ -102,12 +102,31 @@ def test_embassy_is_told_of_in_any_language_and_what_is_risky_in_the_letters_own
     page.select_option("[name=language]", "uk")
     assert found(page) == ["Botschaft"]
 
-    page = browser_page()
+    page = browser_page(language="de")
     page.goto(f"/en/{STEP}")
     write(page, "Es war kalt in der Botschaft.")
     assert set(found(page)) == {"war", "Botschaft"}  # in what language, nobody has said yet
     page.select_option("[name=language]", "de")
     assert found(page) == ["Botschaft"]
+
+
+def test_a_pole_is_told_in_english_of_a_risky_word_while_writing_it(person, browser_page, network):
+    page = browser_page(language="pl-PL")
+    page.goto(f"/en/{STEP}")
+    page.wait_for_load_state("networkidle")
+    asked = len(network.urls)
+
+    write(page, "Piszę do Ciebie, choć trwa wojna.")
+    assert found(page) == ["wojna"] and "The censor" in page.inner_text(NOTES)
+    page.select_option("[name=language]", "pl")
+    assert found(page) == ["wojna"]
+    page.select_option("[name=language]", "cs")  # whose words are not here: better a word too many than none
+    assert found(page) == ["wojna"]
+    page.fill("[name=body]", "Trwa wojna, a war.")
+    page.wait_for_selector(f"{NOTES} q:nth-child(2)")
+    page.select_option("[name=language]", "pl")
+    assert found(page) == ["wojna"]
+    assert {url.rpartition(".")[2] for url in network.urls[asked:]} <= {"woff2"}  # letters of Polish
 
 
 def test_what_the_print_lacks_is_named_as_at_the_printer(person, browser_page):

@@ -117,11 +117,11 @@ class Advice {
     return notes;
   }
 
-  // A chosen language stands alone: the German "war" is no war.
+  // A chosen language stands alone, where its words are here: the German "war" is no war.
   *found(text, chosen) {
+    const alone = this.languages.filter(({ code }) => code === chosen);
     yield* this.clear.find(text);
-    for (const { code: language, inText, atEnds } of this.languages) {
-      if (chosen && chosen !== language) continue;
+    for (const { code: language, inText, atEnds } of alone.length ? alone : this.languages) {
       for (const match of inText.find(text)) yield { ...match, language };
       for (const [from, to] of endsOf(text, ...this.ends)) {
         for (const { note, start, end } of atEnds.find(text.slice(from, to))) {
