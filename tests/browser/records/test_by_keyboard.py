@@ -1,9 +1,12 @@
 """What the screens of records do by scripts is done by keyboard alone, and one always sees where one is."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from prisoner_pages.choices import Status
+from prisoner_pages.choices import FactGroup, Status
 from prisoner_pages.models import Facility, PartnerPage, Prisoner
 from tests.browser.conftest import follow_by_enter
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
@@ -61,6 +64,64 @@ def test_a_person_is_found_from_the_first_page(page):
     follow_by_enter(page)
 
     assert "Берта Вигаданко" in page.inner_text("main table")
+
+
+def test_somebody_new_is_written_down_with_their_place_and_submitted(page):
+    page.goto("/admin/")
+    go_to(page, ".sidebar a[href='/admin/prisoners/']")
+    follow_by_enter(page)
+    go_to(page, "main a[href$='/prisoners/add/'], header a[href$='/prisoners/add/']")
+    follow_by_enter(page)
+    type_at(page, "#id_name_uk", "Зоя Згурська")
+    type_at(page, "#id_name_ru", "Згурская Зоя Петровна")
+    show_by_arrows(page, "#id_status")
+    go_to(page, "#id_status")
+    choose_by_arrows(page, Status.SENTENCED)
+    show_by_arrows(page, "#id_facility-chooser")
+    go_to(page, "#id_facility-chooser .unchosen button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".modal a[data-chooser-modal-choice]")
+    go_to(page, ".modal a[data-chooser-modal-choice]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".modal", state="detached")
+    go_to(page, "footer button[type=submit]:not([name])")
+    follow_by_enter(page)
+    made = Prisoner.objects.get(name_ru="Згурская Зоя Петровна")
+    assert (made.status, str(made.facility)) == (Status.SENTENCED, "Виправна колонія № 9")
+
+    go_to(page, "footer [data-w-dropdown-target=toggle]")
+    page.keyboard.press("Enter")
+    go_to(page, "footer [name=action-submit]")
+    follow_by_enter(page)
+
+    assert made.workflow_in_progress
+
+
+def show_by_arrows(page, field):
+    """Open the tab in which the field lies."""
+    tab = page.locator(f"[role=tabpanel]:has({field})").first.get_attribute("aria-labelledby")
+    go_to(page, "[role=tab][aria-selected=true]", "Shift+Tab")
+    while (now := page.evaluate("document.activeElement.id")) != tab:
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("id => document.activeElement.id !== id", arg=now)
+
+
+def choose_by_arrows(page, value):
+    while page.evaluate("document.activeElement.value") != value:
+        page.keyboard.press("ArrowDown")
+
+
+def test_those_at_one_place_are_verified(page):
+    page.goto(reverse("places_to_verify", args=[FactGroup.PLACE]))
+    go_to(page, "main table a")
+    follow_by_enter(page)
+    type_at(page, "#id_url", "https://example.org/list")
+    type_at(page, "#id_on", f"{timezone.localdate() - timedelta(days=3):%d.%m.%Y}")
+    tick(page, "main form [data-w-bulk-target=all]")
+    go_to(page, "main form button.button[type=submit]:not([name])")
+    follow_by_enter(page)
+
+    assert not Prisoner.objects.to_verify_anew(FactGroup.PLACE).exists()
 
 
 def test_the_letter_sheet_is_filled(page):
