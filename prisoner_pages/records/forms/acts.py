@@ -221,6 +221,12 @@ class FacilityMailForm(ActForm):
     """All pages about a place say so from then on, and the API on which day by which source."""
 
     status = forms.ChoiceField(label=_("letters"), choices=FacilityMail.choices)
-    since = PastDayField(label=_("since when"), required=False, help_text=_("Empty: today."))
+    since = PastDayField(
+        label=_("since when"), required=False, help_text=_("Empty: from the day of which the source speaks.")
+    )
     checked_on = PastDayField(label=_("checked on"), help_text=_("The day of which the source speaks."))
     source_url = forms.URLField(**(SOURCE_URL | {"required": True}))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        return {**said, "since": said.get("since") or said.get("checked_on")}

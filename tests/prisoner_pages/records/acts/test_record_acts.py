@@ -327,7 +327,8 @@ def test_the_state_of_the_post_is_a_moderators_word(editor, moderator, facility)
     assert Facility.objects.get().mail_status == FacilityMail.BLOCKED
     assert moderator.get(address).status_code == 200
     known = FacilityMailStatus.objects.get()
-    assert (str(known.checked_on), known.source_url) == ("2026-11-02", said["source_url"])
+    assert (known.source_url, str(known.checked_on)) == (said["source_url"], "2026-11-02")
+    assert known.since == known.checked_on
 
 
 @pytest.mark.parametrize("lacking", ["checked_on", "source_url"])
