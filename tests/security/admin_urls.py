@@ -21,7 +21,7 @@ opened(
     "",
     "my_day_list",
     name=[
-        *("=own-drafts", "=others-drafts", "=submitted", "=to-approve", "=places-to-check"),
+        *("=own-drafts", "=others-drafts", "=submitted", "=sent-back", "=to-approve", "=places-to-check"),
         *("=announcements", "=endangering-campaigns"),
     ],
 )

@@ -100,7 +100,10 @@ def _change_record(row: Table) -> None:
 
 def _submit(record: Prisoner, row: Table, by: User) -> None:
     if row["is_submitted"]:
-        record.get_workflow().start(record, by)
+        waiting = record.get_workflow().start(record, by).current_task_state
+        if asked := row.get("sent_back"):
+            moderator = _user(asked["by"])
+            waiting.task.specific.on_action(waiting, moderator, "reject", comment=asked["comment"])
 
 
 def _change_story(row: Table) -> None:

@@ -14,7 +14,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from home.day.entries import DayEntry, DaySubject, Line, day_of
 from home.languages.dates import date_in_words
@@ -143,23 +143,35 @@ def drafts(user: User) -> QuerySet[Revision]:
     newest = Q(pk__in=records.values("latest_revision")) | Q(pk__in=changed.values("latest_revision"))
     waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
     found = Revision.objects.filter(newest).exclude(pk__in=waiting.values("revision"))
+    of_it = {name: OuterRef(name) for name in ("base_content_type", "object_id")}
+    found = found.exclude(Exists(sent_back(user).filter(**of_it)))
     return found.select_related("user").prefetch_related("content_object").order_by("-created_at", "-pk")
 
 
 def submitted(user: User) -> QuerySet[WorkflowState]:
     """Return what this person has submitted, as long as nobody has decided on it."""
-    found = WorkflowState.objects.active().filter(requested_by=user)
-    return found.filter(_is_there()).prefetch_related("content_object").order_by("created_at", "pk")
+    return _asked_by(user).filter(status=WorkflowState.STATUS_IN_PROGRESS)
 
 
-def _is_there() -> Q:
-    """Return the condition that what a workflow state names was not deleted."""
-    there = Q()
-    for model in (Page, Prisoner):
-        keyed: QuerySet[Any] = model.objects.annotate(key=Cast("pk", CharField()))
-        things = keyed.filter(key=OuterRef("object_id"))
-        there |= Q(base_content_type=ContentType.objects.get_for_model(model)) & Q(Exists(things))
-    return there
+def sent_back(user: User) -> QuerySet[WorkflowState]:
+    """Return what this person has submitted and a moderator sent back, until it is submitted anew."""
+    found = _asked_by(user).filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+    return found.select_related("current_task_state")
+
+
+def _asked_by(user: User) -> QuerySet[WorkflowState]:
+    found = WorkflowState.objects.filter(_is_among(own_pages_of(user), own_people(user)), requested_by=user)
+    return found.prefetch_related("content_object").order_by("created_at", "pk")
+
+
+def _is_among(*known: QuerySet[Any]) -> Q:
+    """Return the condition that what a workflow state names is one of these; what was deleted is none."""
+    among = Q()
+    for things in known:
+        keyed: QuerySet[Any] = things.annotate(key=Cast("pk", CharField()))
+        of_kind = Q(base_content_type=ContentType.objects.get_for_model(things.model))
+        among |= of_kind & Q(Exists(keyed.filter(key=OuterRef("object_id"))))
+    return among
 
 
 def draft_lines(revisions: Iterable[Revision], user: User) -> Iterator[Line]:
@@ -173,6 +185,13 @@ def draft_lines(revisions: Iterable[Revision], user: User) -> Iterator[Line]:
 def submitted_lines(states: Iterable[WorkflowState], user: User) -> Iterator[Line]:
     for state in states:
         yield _line(state.content_object, user, _kind(state.content_object), day_of(state.created_at))
+
+
+def sent_back_lines(states: Iterable[WorkflowState], user: User) -> Iterator[Line]:
+    for state in states:
+        decided: Any = state.current_task_state
+        said = ": ".join(filter(None, [day_of(decided.finished_at), decided.comment]))
+        yield _line(state.content_object, user, _kind(state.content_object), said)
 
 
 def announcement_lines(announcements: Iterable[Announcement], _user: User) -> Iterator[Line]:
@@ -250,6 +269,15 @@ DAY_ENTRIES = (
         moderates,
         lambda user: TaskState.objects.reviewable_by(user),
         panel=WorkflowObjectsToModeratePanel,
+    ),
+    DayEntry(
+        "sent-back",
+        DaySubject.PEOPLE,
+        _("Sent back to you"),
+        keeps_records,
+        sent_back,
+        lines=sent_back_lines,
+        hint=_("A moderator asks for changes: make them in the form, and submit it from there once more."),
     ),
     DayEntry(
         "claims",

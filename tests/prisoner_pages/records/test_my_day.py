@@ -25,6 +25,7 @@ from tests.standing import standing
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LIST = "/admin/prisoners/"
 TODAY = date(2026, 12, 20)
+OF_DRAFTS = ("sent-back", "own-drafts", "others-drafts", "submitted")
 
 
 @standing
@@ -178,6 +179,34 @@ def test_a_line_of_a_draft_tells_the_record_from_the_story_of_the_same_name(db):
 
     notes = [note.text for note in told.xpath("//span[@class='my-day__hint']")]
     assert {note.split(", ")[0] for note in notes} == {"історія", "людина"}
+
+
+@pytest.mark.both_databases
+def test_what_a_moderator_sends_back_stands_apart_until_it_is_submitted_anew(db):
+    open_locales("uk")
+    partner = open_partner("pen")
+    editor, colleague, moderator = (
+        employ_editor(partner),
+        employ_editor(partner, "colleague"),
+        employ_moderator(partner),
+    )
+    record = person(partner, name_uk="Емінє Вигадаєва")
+    add_revision(record, by=editor, is_public=False)
+
+    def lines_of(user):
+        return [name for name in OF_DRAFTS if next(e for e in DAY_ENTRIES if e.name == name).rows(user)]
+
+    assert lines_of(editor) == ["own-drafts"]
+    state = record.get_workflow().start(record, editor)
+    assert lines_of(editor) == ["submitted"]
+    state.current_task_state.reject(user=moderator, comment="Звідки це ім’я?")
+    assert (lines_of(editor), lines_of(colleague)) == (["sent-back"], ["others-drafts"])
+    told = html.fromstring(logged_in(editor).get("/admin/my-day/sent-back/").content)
+    assert told.xpath("//li/a[. = 'Емінє Вигадаєва']/@href") == [f"{LIST}edit/{record.pk}/"]
+    assert told.xpath("//span[@class='my-day__hint']")[0].text.endswith(": Звідки це ім’я?")
+    state.refresh_from_db()
+    state.resume(user=editor)
+    assert lines_of(editor) == ["submitted"]
 
 
 def test_a_made_up_line_of_my_day_is_as_unknown_as_one_of_others(partner):
