@@ -15,7 +15,9 @@ from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.can_be_written_to import OPEN_STATUSES, CallReason
 from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.models import Prisoner
+from prisoner_pages.permissions.partners import may_moderate
 from prisoner_pages.records.gap_words import ENVELOPE_WORK, YEAR_WORK
+from prisoner_pages.records.read_models.day import keeps_records
 
 # Where in the form it is mended.
 FIELDS = {
@@ -105,6 +107,8 @@ def _for_envelope(record: Prisoner, user: User) -> Iterator[Missing]:
 def _where(reason: CallReason, record: Prisoner, user: User) -> str:
     if reason in FIELDS:
         return FIELDS[reason]
+    if reason == CallReason.ON_HOLD and not may_moderate(user, record.partner):
+        return ""
     if reason in ACTS:
         address = reverse("record_act", args=[record.pk, ACTS[reason]])
         return f"{address}?group={FactGroup.PLACE}" if reason == CallReason.PLACE_STALE else address
@@ -112,9 +116,14 @@ def _where(reason: CallReason, record: Prisoner, user: User) -> str:
         return reverse("post_notes", args=[record.facility_id])
     if reason == CallReason.NO_BASIS:
         return _basis(record, Scope.LETTERS)
-    if reason == CallReason.ADDRESS_INCOMPLETE and user.has_perm("prisoner_pages.change_facility"):
+    return _address_of_place(record, user) if reason == CallReason.ADDRESS_INCOMPLETE else ""
+
+
+def _address_of_place(record: Prisoner, user: User) -> str:
+    """Who keeps the list of places completes it there; who keeps records proposes."""
+    if user.has_perm("prisoner_pages.change_facility"):
         return reverse("wagtailsnippets_prisoner_pages_facility:edit", args=[record.facility_id])
-    return ""
+    return f"{reverse('propose_place')}?place={record.facility_id}" if keeps_records(user) else ""
 
 
 def _basis(record: Prisoner, scope: Scope) -> str:

@@ -40,7 +40,8 @@ def missing_of(page: Any) -> list[Missing]:
 def _empty(page: Any) -> Iterator[Missing]:
     for name, words in EMPTY[type(page)].items():
         if not getattr(page, name):
-            yield Missing(words, f"#id_{name}" if name != "body" else "")
+            # Of a text that is made of blocks Wagtail's script makes one element, and names it so.
+            yield Missing(words, f"#id_{name}" if name != "body" else "#body-root")
 
 
 def _of_story(story: PrisonerPage) -> Iterator[Missing]:
@@ -55,7 +56,8 @@ def _of_story(story: PrisonerPage) -> Iterator[Missing]:
 def _of_campaign(campaign: CampaignPage) -> Iterator[Missing]:
     yield from _holders(campaign)
     if not campaign.recipient_rule and not campaign.recipients.all():
-        yield Missing(_("Choose for whom it is: people, or everybody of a place, a work, a case."))
+        words = _("Choose for whom it is: people, or everybody of a place, a work, a case.")
+        yield Missing(words, "#id_recipient_rule_0")
 
 
 def _of_event(event: EventPage) -> Iterator[Missing]:

@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from prisoner_pages.models import Participation, PrisonerPage
 from prisoner_pages.records.read_models.page_checklist import missing_of
+from prisoner_pages.stories.actions.drafts import create_story
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event
@@ -53,3 +55,22 @@ def test_the_form_says_it(zmina, kind):
     form = logged_in(employ_editor(zmina)).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
     assert 'class="checklist"' in form.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["story", "campaign", "event"])
+def test_each_place_of_the_form_that_a_line_leads_to_is_there(zmina, kind):
+    editor = employ_editor(zmina)
+    campaign = a_campaign([], languages=["uk"], live=False)
+    page = {
+        "story": lambda: create_story(PrisonerFactory(partner=zmina, stories=[]), by=editor),
+        "campaign": lambda: campaign,
+        "event": lambda: an_event(campaign, languages=["uk"], live=False),
+    }[kind]()
+    form = html.fromstring(logged_in(editor).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content)
+
+    links = form.xpath("//ul[@class='checklist']//a[starts-with(@href, '#')]/@href")
+
+    made_by_script = {"#body-root": "#body"}
+    ids = [made_by_script.get(link, link)[1:] for link in links]
+    assert ids and all(form.xpath(f"//*[@id='{each}']") for each in ids)
+    assert {"story": "#body-root", "campaign": "#id_recipient_rule_0"}.get(kind, links[0]) in links
