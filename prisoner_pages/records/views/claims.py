@@ -34,6 +34,7 @@ from prisoner_pages.records.actions.claims import (
     show_claim,
     take_claim,
 )
+from prisoner_pages.records.filters import key_in
 from prisoner_pages.records.forms.acts import FacilityMailForm
 from prisoner_pages.records.read_models.announcing import can_be_announced
 from prisoner_pages.records.read_models.claims import claims_in_words, stated_in_words
@@ -93,7 +94,9 @@ def decide_claim(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         settle_claim(claim, by=request.user)
         messages.success(request, _("The claim is closed."))
-    return redirect("claims_to_decide")
+    page = key_in(request.GET.get("p"))  # where one was
+    address = reverse("claims_to_decide")
+    return redirect(f"{address}?p={page}" if page > 1 else address)
 
 
 def _take(request: StaffRequest, claim: Claim) -> None:

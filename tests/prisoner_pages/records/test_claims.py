@@ -152,6 +152,17 @@ def test_a_page_of_claims_asks_as_often_as_one_claim(editor, record, django_asse
         assert len(cells_of(editor, 0)) == 5
 
 
+def test_whoever_decides_on_a_further_page_stays_there(editor, record):
+    claims = [claim_of(record, "sentence", f"{place}/0") for place in range(31)]
+    page = html.fromstring(editor.get(f"{reverse('claims_to_decide')}?p=2").content)
+    (form,) = page.xpath("//form[contains(@action, 'claims')]")
+
+    answer = editor.post(form.get("action"), {"settle": ""})
+
+    assert answer.url == f"{reverse('claims_to_decide')}?p=2"
+    assert Claim.objects.to_decide().count() == len(claims) - 1
+
+
 def test_a_charge_that_a_source_states_reads_in_words_on_the_page(client, record):
     claim_of(record, "charges", "30 ч.2 + 278", shown_since=timezone.now())
 

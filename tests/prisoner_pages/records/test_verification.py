@@ -20,6 +20,7 @@ from prisoner_pages.facts.actions.verification import verify_each, verify_facts
 from prisoner_pages.models import Facility, Prisoner, Source, Verification
 from prisoner_pages.records.actions import digests
 from prisoner_pages.records.actions.transfers import transfer_place
+from prisoner_pages.records.views import verification as views
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
@@ -66,6 +67,14 @@ def checked(person, group=FactGroup.PLACE):
 
 def said(response):
     return [str(each) for each in response.context["messages"]]
+
+
+def test_the_source_is_carried_from_page_to_page(editor, people, monkeypatch):
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+
+    page = html.fromstring(editor.get(f"{screen(people[0].facility)}?source=7&p=2").content)
+
+    assert page.xpath("//main//a[contains(@href, 'p=1')]/@href") == ["?source=7&p=1"]
 
 
 def test_who_is_ticked_is_verified_as_of_the_sources_day_and_the_page_says_so_at_once(editor, people, client):
