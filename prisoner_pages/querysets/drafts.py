@@ -1,4 +1,4 @@
-"""Drafts of people that nobody has been asked to approve yet."""
+"""Drafts of people that nobody has been asked to approve yet, and from which list they come."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, WorkflowState
 
+from prisoner_pages.choices import RowOutcome
 from prisoner_pages.querysets.orders import all_of
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
@@ -25,3 +26,10 @@ def to_submit(things: QuerySet[Any]) -> QuerySet[Any]:
         object_id=Cast(OuterRef("pk"), CharField()),
     )
     return things.filter(~Exists(submitted), has_unpublished_changes=True)
+
+
+def written_by_list(people: PrisonerQuerySet, number: Any) -> PrisonerQuerySet:
+    """Return those into whose record an uploaded list has written, as long as its report is kept."""
+    written = (RowOutcome.CREATED, RowOutcome.UPDATED)
+    rows = all_of("ListedRow").filter(source=number, is_done=True, outcome__in=written)
+    return people.filter(pk__in=rows.exclude(record=None).values("record"))

@@ -4,6 +4,8 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -13,19 +15,21 @@ from home.languages.date_fields import DayField
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.site.requests import StaffRequest
 from prisoner_pages.can_be_written_to import GAPS
-from prisoner_pages.choices import FactGroup, Scope
-from prisoner_pages.models import Prisoner
+from prisoner_pages.choices import FactGroup, ListStep, Scope
+from prisoner_pages.models import ListImport, Prisoner
 from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
-from prisoner_pages.permissions.partners import colleagues_of, is_coordinator
+from prisoner_pages.permissions.partners import colleagues_of, is_coordinator, partner_ids_of, partners_for
 from prisoner_pages.policies import GROWING_OLD
 from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.querysets.drafts import with_draft_to_submit, written_by_list
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.columns import COLUMNS
 from prisoner_pages.records.gap_words import GAP_LABELS, HELD_BY_STAFF, HELD_LABELS
 from prisoner_pages.records.read_models.day import BY_STAFF, in_list, own_people, titles_for
 
-ANY_GAP, NO_YEAR, ALL = "any", "no_year", "all"
+ANY_GAP, NO_YEAR, ALL, TO_SUBMIT = "any", "no_year", "all", "to_submit"
 MINE, NOBODY = "me", "nobody"
+LISTS_OFFERED = 50  # as many as the screen of one's lists names
 
 
 class DayFilter(django_filters.DateFilter):
@@ -47,7 +51,11 @@ def staff_filter(each: Filter, offer: Offer) -> django_filters.Filter:
 
 def is_shown(each: Filter, user: Any) -> bool:
     """Say whether the filter stands beside the list; for words there is the list's own search box."""
-    return each.choices is not None and (not each.of_records.only_across_partners or is_coordinator(user))
+    return each.choices is not None and (not each.of_records.only_across_partners or _is_across(user))
+
+
+def _is_across(user: Any) -> bool:
+    return is_coordinator(user) or len(partner_ids_of(user)) > 1
 
 
 class RecordFilterSet(WagtailFilterSet):
@@ -82,6 +90,10 @@ class RecordFilterSet(WagtailFilterSet):
     paused = django_filters.ChoiceFilter(
         label=capfirst(_("hidden")), choices=[("yes", _("hidden now"))], method="filter_paused"
     )
+    draft = django_filters.ChoiceFilter(
+        label=_("Drafts"), choices=[(TO_SUBMIT, _("not submitted yet"))], method="filter_draft"
+    )
+    from_list = django_filters.ChoiceFilter(label=_("From an uploaded list"), method="filter_from_list")
 
     columns = django_filters.MultipleChoiceFilter(
         label=_("Columns"),
@@ -107,6 +119,10 @@ class RecordFilterSet(WagtailFilterSet):
             (NOBODY, _("to nobody")),
             *_others(request),
         ]
+        self.filters["from_list"].extra["choices"] = _own_lists(request.user)
+        if "partner" in self.filters and not is_coordinator(request.user):
+            own = partners_for(request.user).with_workspace()
+            self.filters["partner"].extra["choices"] = list(own.values_list("slug", "name_uk"))
 
     def filter_my_day(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return in_list(queryset, value, self.request.user)
@@ -144,10 +160,25 @@ class RecordFilterSet(WagtailFilterSet):
     def filter_paused(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.paused()
 
+    def filter_draft(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
+        return with_draft_to_submit(queryset)
+
+    def filter_from_list(self, queryset: PrisonerQuerySet, name: str, value: str) -> PrisonerQuerySet:
+        return written_by_list(queryset, value)
+
 
 def _others(request: StaffRequest) -> list[tuple[str, str]]:
     people = colleagues_of(request.user).exclude(pk=request.user.pk)
     return [(str(each.pk), each.get_full_name() or each.get_username()) for each in people]
+
+
+def _own_lists(user: Any) -> list[tuple[str, str]]:
+    """Return those that were taken, the newest first, by the moment of their upload."""
+    taken = ListImport.objects.filter(partner__in=partners_for(user), step=ListStep.OVER)
+    return [
+        (str(each.pk), f"{date_format(timezone.localtime(each.made_at), 'DATETIME_FORMAT')}, {each.partner}")
+        for each in taken.select_related("partner")[:LISTS_OFFERED]
+    ]
 
 
 def chosen_people(request: StaffRequest) -> PrisonerQuerySet:

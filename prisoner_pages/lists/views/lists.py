@@ -37,8 +37,10 @@ from prisoner_pages.lists.read_models.shown import (
     report_of,
     with_changes,
 )
-from prisoner_pages.models import ListImport
+from prisoner_pages.models import ListImport, Prisoner
 from prisoner_pages.permissions.partners import partners_for, require
+from prisoner_pages.querysets.drafts import with_draft_to_submit, written_by_list
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 PER_PAGE, LATEST = 50, 50
 REFUSED, MOVED_ON = 400, 409
@@ -107,8 +109,14 @@ def _rows(request: StaffRequest, found: ListImport) -> dict[str, Any]:
         "shown": with_changes(page.object_list, doubles_of_rows(found, page.object_list, request.user)),
         "chosen": chosen,
         "done": found.rows.filter(is_done=True).count(),
+        "drafts": _with_drafts(found).exists(),
         "total": page.paginator.count,
     }
+
+
+def _with_drafts(found: ListImport) -> PrisonerQuerySet:
+    own = Prisoner.objects.for_partner(found.partner)
+    return with_draft_to_submit(written_by_list(own, found.pk))
 
 
 def _do(request: StaffRequest, pk: int, act: Callable[[ListImport], None], said: str = "") -> HttpResponse:

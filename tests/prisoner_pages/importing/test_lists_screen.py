@@ -20,6 +20,7 @@ from prisoner_pages.importing.read_models.person_rows import COLUMNS, REQUIRED_C
 from prisoner_pages.lists import actions, jobs
 from prisoner_pages.lists.read_models.shown import with_changes
 from prisoner_pages.models import Claim, ListColumn, ListedRow, ListImport, Prisoner
+from prisoner_pages.records.actions.drafts import submit_drafts
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.prisoner_pages.importing.conftest import PERSON, list_of
@@ -162,6 +163,38 @@ def test_taken_rows_are_drafts_of_who_took_them_and_the_cells_are_gone(client, e
     assert found.headings == [] and not any(row.told["changes"] for row in found.rows.all())
     report = client.get(reverse("list_report", args=[found.pk, "json"])).json()
     assert (report["created"], report["skipped"]) == (2, 0)
+
+
+def test_a_taken_list_leads_to_its_drafts_until_all_are_submitted(client, editor, zmina):
+    PrisonerFactory(partner=zmina, name_uk="Не зі Списку", stories=[]).save_revision(user=editor)
+    found = take(client, list_of({}, OTHER))
+
+    def leads_to():
+        page = html.fromstring(client.get(reverse("list", args=[found.pk])).content)
+        return page.xpath("//a[contains(@href, 'from_list=')]/@href")
+
+    (address,) = leads_to()
+    ours = Prisoner.objects.filter(name_uk__in=[PERSON["full_name_uk"], OTHER["full_name_uk"]])
+    assert {*client.get(address).context["page_obj"].object_list} == {*ours}
+    for record in ours:
+        story = record.pages.get()
+        story.intro = "Пекарка."
+        story.save_revision(user=editor)
+        submit_drafts(record, by=editor)
+    assert leads_to() == []
+
+
+def test_people_are_narrowed_to_no_list_of_another_partner(client):
+    found = take(client, list_of({}))
+    pen = open_partner("pen")
+    stranger, own = employ_editor(pen), PrisonerFactory(partner=pen, stories=[])
+    asked = f"id=all&from_list={found.pk}"
+
+    shown = logged_in(stranger).get(f"/admin/prisoners/?{asked}")
+    chosen = logged_in(stranger).get(f"{reverse('do_to_many', args=['assign'])}?{asked}")
+
+    assert {*shown.context["page_obj"].object_list} <= {own}
+    assert str(own) not in chosen.text
 
 
 def test_where_a_row_makes_a_new_record_the_screen_names_who_may_be_the_same_person(client, zmina):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 from openpyxl import load_workbook
 
 from prisoner_pages.can_be_written_to import HELD_PLACES, HELD_STATUSES
@@ -132,6 +133,21 @@ def test_the_list_is_narrowed_to_what_was_given_to_oneself_and_to_letters_held(e
     assert names_in(editor.get(f"{LIST}?given_to=me")) == ["Гнат Вигаданко"]
     assert len(names_in(editor.get(f"{LIST}?given_to=nobody"))) == 3
     assert names_in(editor.get(f"{LIST}?letters_held=yes")) == ["Енвер Єнченко"]
+
+
+def test_whoever_works_for_two_partners_narrows_the_list_to_one_of_them(people, user):
+    pen, _other = open_partner("pen"), open_partner("other")
+    theirs = PrisonerFactory(partner=pen, name_uk="Єва Вигаданка")
+
+    def offered():
+        page = logged_in(user).get(LIST)  # anew each time: other rights end a session
+        return html.fromstring(page.content).xpath("//select[@name='partner']/option/@value")
+
+    assert offered() == []
+    user.groups.add(pen.editors)
+
+    assert {*offered()} == {"", "zmina", "pen"}
+    assert names_in(logged_in(user).get(f"{LIST}?partner=pen")) == [theirs.name_uk]
 
 
 @pytest.mark.both_databases
