@@ -1,7 +1,7 @@
 """The way from a screen of the admin to the part of the guides about it."""
 
 import re
-from inspect import getclosurevars, isfunction
+from inspect import getclosurevars, isfunction, unwrap
 from urllib.parse import urlsplit
 
 import pytest
@@ -104,14 +104,14 @@ def named_views(resolver=None, names=(), prefix=""):
 
 
 def layers_of(view):
-    """Yield the view and what its decorators stand around."""
-    while view is not None:
-        yield view
-        view = getattr(view, "__wrapped__", None)
+    """Return the view and what its decorators stand around, the innermost last."""
+    layers = []
+    innermost = unwrap(view, stop=layers.append)
+    return [*layers, innermost]
 
 
 def is_ours(view):
-    inner = list(layers_of(view))[-1]
+    inner = layers_of(view)[-1]
     return getattr(view, "view_class", inner).__module__.partition(".")[0] in OURS
 
 
