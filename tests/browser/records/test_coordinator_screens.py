@@ -49,6 +49,7 @@ def test_the_post_of_the_places_ticked_is_said(open_page, javascript):
         box.check()
     page.select_option("main [name=status]", "blocked")
     page.fill("main [name=source_url]", "https://example.org/post")
+    page.fill("main [name=checked_on]", "02.11.2026")
 
     follow(page, "main form[method=post] button[type=submit]:not([name])")
 
