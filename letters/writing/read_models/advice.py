@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from home.caching.read_models import Numbers, memoized_for
 from home.headless.answers.schemas import Text
-from home.languages.info import TEXT_LANGUAGES, near_languages
+from home.languages.info import TEXT_LANGUAGES
 from home.languages.table import ENGLISH, declared
 from letters.models import AdviceText, WatchedWord
 from letters.text.watched_words import FIRST_LINES, LAST_LINES, PATTERNS, Pattern, Place, place_of
@@ -126,16 +126,10 @@ def charged_with_treason(prisoner: Prisoner) -> bool:
 
 @memoized_for(ADVICE)
 def words_to_watch(language: str, of_class: bool) -> Words:
-    """Return the words of a language of which writers, or pupils, are told; takes `generations` besides.
-
-    Of what has no words in it yet, those of the language that its readers go on in: a pupil who writes in
-    Crimean Tatar is told of a Ukrainian school.
-    """
+    """Return the words of a language of which writers, or pupils, are told; takes `generations` besides."""
     found: dict[Place, dict[int, list[str]]] = {}
-    told = WatchedWord.objects.for_letters(of_class=of_class).filter(advice__isnull=False)
-    own = told.filter(language=language)
-    lent = told.filter(language__in=near_languages(language)[:1]).exclude(advice__in=own.values("advice"))
-    rows = (own | lent).filter(is_clear=False)
+    watched = WatchedWord.objects.for_letters(of_class=of_class).of_language(language)
+    rows = watched.filter(advice__isnull=False, is_clear=False)
     for kind, word, advice in rows.order_by("pk").values_list("kind", "word", "advice"):
         place = place_of(kind, is_clear=False)
         found.setdefault(place, {}).setdefault(advice, []).append(word)

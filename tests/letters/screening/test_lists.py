@@ -31,6 +31,13 @@ def test_coordinator_adds_a_watched_word(client, coordinator):
     assert WatchedWord.objects.filter(word="вигадк*").exists()
 
 
+def test_a_word_of_which_staff_alone_are_told_is_lent_to_no_other_language(world):
+    word = WatchedWord.objects.create(language="uk", kind="risky", word="вигадк*", reason="Приклад")
+
+    stopped = {code for code in OURS if word in WatchedWord.objects.for_text_in(code)}
+    assert stopped == {"uk"}
+
+
 def test_coordinator_changes_the_words_of_a_reason(client, coordinator):
     client.force_login(coordinator)
     chip = ReasonChip.objects.get(slug="hints")

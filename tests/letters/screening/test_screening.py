@@ -63,7 +63,9 @@ def test_first_reader_is_told_in_the_list_and_above_the_text_that_a_school_class
             assert ("школи, міста, прізвища" in client.get(page).text) == is_class, page
 
 
-def test_school_and_town_are_marked_in_letters_that_a_school_class_wrote_alone(client, letter):
+@pytest.mark.parametrize("language", ["uk", "crh"])  # of which the second has no words for a school yet
+def test_school_and_town_are_marked_in_letters_that_a_school_class_wrote_alone(client, letter, language):
+    letter.language_declared = language
     letter.sealed_body = seal_text("Навчаюся у школі № 12 міста Жмеринка.", letter=letter.uuid, field="body")
     letter.event = an_event(a_campaign([letter.prisoner], languages=["uk"]), languages=["uk"])
     letter.save()
