@@ -2,17 +2,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.forms import BooleanField, HiddenInput
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.forms import TaskStateCommentForm
 from wagtail.locks import WorkflowLock
 from wagtail.log_actions import log
-from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState
+from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState, WorkflowState
 
 from home.translation.core.read_models.changed_originals import words_lost
 from home.translation.publication.actions.source_changes import withdraw_all_older
@@ -21,6 +20,7 @@ from prisoner_pages.models.pages import CampaignPage, EventPage, LetPass, Partne
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.policies import TREASON_ARTICLES
+from prisoner_pages.querysets.drafts import naming, not_named_by
 
 
 def partner_of(thing: Any) -> Partner | None:
@@ -210,10 +210,9 @@ class PartnerApprovalTask(Task):
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         """Return what waits for this user, by partner and authorship, in SQL."""
-        waiting = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS).exclude(
-            workflow_state__requested_by=user
-        )
-        return waiting.filter(_is_record_for(user) | _is_page_for(user))
+        waiting = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
+        asked = WorkflowState.objects.filter(_names_what_is_for(user)).exclude(requested_by=user)
+        return waiting.filter(workflow_state__in=asked)
 
 
 def _answer_for_stops(thing: Any, user: User, *, overrules: bool, comment: str) -> None:
@@ -228,26 +227,12 @@ def _answer_for_stops(thing: Any, user: User, *, overrules: bool, comment: str) 
     LetPass.objects.bulk_create(passes, ignore_conflicts=True)
 
 
-def _is_record_for(user: User) -> Q:
-    return _waits_among(Prisoner.objects.filter(partner__in=Partner.objects.moderated_by(user)), user)
-
-
-def _is_page_for(user: User) -> Q:
-    sections = PartnerPage.objects.filter(partner__in=Partner.objects.moderated_by(user))
+def _names_what_is_for(user: User) -> Q:
+    """Return the condition that a workflow state names what this user moderates and has not written."""
+    partners = Partner.objects.moderated_by(user)
+    own_edits = Revision.objects.filter(user=user, pk__gt=Coalesce(OuterRef("live_revision_id"), 0))
     below = Q(pk__in=[])
-    for path in sections.values_list("path", flat=True):
+    for path in PartnerPage.objects.filter(partner__in=partners).values_list("path", flat=True):
         below |= Q(path__startswith=path)
-    return _waits_among(Page.objects.filter(below), user)
-
-
-def _waits_among(things: QuerySet, user: User) -> Q:
-    """Return the condition on a task state that it is about one of `things` and not of the user's writing."""
-    content_type = ContentType.objects.get_for_model(things.model)
-    own_edits = Revision.objects.filter(
-        base_content_type=content_type,
-        object_id=OuterRef("key"),
-        user=user,
-        pk__gt=Coalesce(OuterRef("live_revision_id"), 0),
-    )
-    keys = things.annotate(key=Cast("pk", CharField())).filter(~Exists(own_edits)).values("key")
-    return Q(workflow_state__base_content_type=content_type, workflow_state__object_id__in=keys)
+    records, pages = Prisoner.objects.filter(partner__in=partners), Page.objects.filter(below)
+    return naming(not_named_by(own_edits, records)) | naming(not_named_by(own_edits, pages))

@@ -20,12 +20,7 @@ def with_draft_to_submit(people: PrisonerQuerySet) -> PrisonerQuerySet:
 
 def to_submit(things: QuerySet[Any]) -> QuerySet[Any]:
     """Return those with a draft that was not submitted; what was sent back is, from its own form alone."""
-    base = Page if issubclass(things.model, Page) else things.model
-    submitted = WorkflowState.objects.active().filter(
-        base_content_type=ContentType.objects.get_for_model(base),
-        object_id=Cast(OuterRef("pk"), CharField()),
-    )
-    return things.filter(~Exists(submitted), has_unpublished_changes=True)
+    return not_named_by(WorkflowState.objects.active(), things).filter(has_unpublished_changes=True)
 
 
 def written_by_list(people: PrisonerQuerySet, number: Any) -> PrisonerQuerySet:
@@ -33,3 +28,20 @@ def written_by_list(people: PrisonerQuerySet, number: Any) -> PrisonerQuerySet:
     written = (RowOutcome.CREATED, RowOutcome.UPDATED)
     rows = all_of("ListedRow").filter(source=number, is_done=True, outcome__in=written)
     return people.filter(pk__in=rows.exclude(record=None).values("record"))
+
+
+# --- What names a thing by its kind, and by its key as text: workflow states and revisions ------------------
+def naming(things: QuerySet[Any]) -> Q:
+    """Return the condition that it names one of these; what was deleted is none."""
+    keys = things.annotate(key=Cast("pk", CharField())).values("key")
+    return Q(base_content_type=_kind_of(things), object_id__in=keys)
+
+
+def not_named_by(named: QuerySet[Any], things: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the things without those that these name; `named` may refer to each of them (OuterRef)."""
+    of_each = named.filter(base_content_type=_kind_of(things), object_id=Cast(OuterRef("pk"), CharField()))
+    return things.filter(~Exists(of_each))
+
+
+def _kind_of(things: QuerySet[Any]) -> ContentType:
+    return ContentType.objects.get_for_model(Page if issubclass(things.model, Page) else things.model)

@@ -5,9 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst, format_lazy
@@ -33,6 +31,7 @@ from prisoner_pages.permissions.partners import (
     partners_moderated_by,
 )
 from prisoner_pages.policies import GROWING_OLD
+from prisoner_pages.querysets.drafts import naming, not_named_by
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.gap_words import GAP_LABELS, HELD_BY_STAFF, HELD_LABELS
 
@@ -135,43 +134,36 @@ def reached(name: str) -> DayEntry:
 
 
 # --- What is written and not public yet ------------------------------------------------------------
+_WAITS = Q(status=WorkflowState.STATUS_IN_PROGRESS)
+_SENT_BACK = Q(status=WorkflowState.STATUS_NEEDS_CHANGES)
+
+
 def drafts(user: User) -> QuerySet[Revision]:
     """Return the newest versions of one's own records and pages that are not public and wait for nobody."""
-    records = own_people(user).filter(Q(live=False) | Q(has_unpublished_changes=True))
+    is_draft = Q(live=False) | Q(has_unpublished_changes=True)
     pages = own_pages_of(user).filter(locale__language_code=SOURCE_LANGUAGE, depth__gt=2)
-    changed = pages.filter(Q(live=False) | Q(has_unpublished_changes=True))
-    newest = Q(pk__in=records.values("latest_revision")) | Q(pk__in=changed.values("latest_revision"))
-    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-    found = Revision.objects.filter(newest).exclude(pk__in=waiting.values("revision"))
-    of_it = {name: OuterRef(name) for name in ("base_content_type", "object_id")}
-    found = found.exclude(Exists(sent_back(user).filter(**of_it)))
+    waiting = WorkflowState.objects.filter(_WAITS | _SENT_BACK & Q(requested_by=user))
+    written, told = (not_named_by(waiting, own.filter(is_draft)) for own in (own_people(user), pages))
+    newest = Q(pk__in=written.values("latest_revision")) | Q(pk__in=told.values("latest_revision"))
+    found = Revision.objects.filter(newest)
     return found.select_related("user").prefetch_related("content_object").order_by("-created_at", "-pk")
 
 
 def submitted(user: User) -> QuerySet[WorkflowState]:
     """Return what this person has submitted, as long as nobody has decided on it."""
-    return _asked_by(user).filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    return _asked_by(user).filter(_WAITS)
 
 
 def sent_back(user: User) -> QuerySet[WorkflowState]:
     """Return what this person has submitted and a moderator sent back, until it is submitted anew."""
-    found = _asked_by(user).filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+    found = _asked_by(user).filter(_SENT_BACK)
     return found.select_related("current_task_state")
 
 
 def _asked_by(user: User) -> QuerySet[WorkflowState]:
-    found = WorkflowState.objects.filter(_is_among(own_pages_of(user), own_people(user)), requested_by=user)
+    of_own = naming(own_pages_of(user)) | naming(own_people(user))
+    found = WorkflowState.objects.filter(of_own, requested_by=user)
     return found.prefetch_related("content_object").order_by("created_at", "pk")
-
-
-def _is_among(*known: QuerySet[Any]) -> Q:
-    """Return the condition that what a workflow state names is one of these; what was deleted is none."""
-    among = Q()
-    for things in known:
-        keyed: QuerySet[Any] = things.annotate(key=Cast("pk", CharField()))
-        of_kind = Q(base_content_type=ContentType.objects.get_for_model(things.model))
-        among |= of_kind & Q(Exists(keyed.filter(key=OuterRef("object_id"))))
-    return among
 
 
 def draft_lines(revisions: Iterable[Revision], user: User) -> Iterator[Line]:
