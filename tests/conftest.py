@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.urls import get_resolver
 from django.utils import translation
 from wagtail.models import Collection, Locale, Page
 
@@ -85,7 +86,11 @@ def django_db_setup(
     django_db_createdb,
     django_db_blocker,
 ):
-    """As pytest-django's, but the database is not migrated from nothing: it is a copy of the template."""
+    """As pytest-django's, but the database is not migrated from nothing: it is a copy of the template.
+
+    Addresses are those of the role that this process has: they are read before a test takes another.
+    """
+    get_resolver().url_patterns  # noqa: B018 - read once, and kept
     with django_db_blocker.unblock():
         if django_db_createdb or not django_db_keepdb:
             copy_template(connection.settings_dict["TEST"]["NAME"])
