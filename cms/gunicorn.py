@@ -31,7 +31,7 @@ logconfig_dict = {
     "loggers": {
         "gunicorn.error": {
             "handlers": ["stderr"],
-            "level": "INFO" if IS_PRODUCTION else "ERROR",
+            "level": OWN_LINES,
             "propagate": False,
         },
         "gunicorn.access": {"handlers": ["nowhere"], "level": "CRITICAL", "propagate": False},

@@ -9,7 +9,6 @@ LONGEST = timedelta(hours=10)
 # When somebody was last seen is told by the minute, and written no oftener.
 SEEN_EVERY = timedelta(minutes=1)
 DEVICE_KNOWN_FOR = timedelta(days=90)
-DEVICES_IN_A_COOKIE = 5  # accounts that share a browser
 LONGEST_DEVICE_NAME = 60
 # After it was last sent, used or not.
 INVITATION_KEPT = timedelta(days=30)

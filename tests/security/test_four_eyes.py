@@ -63,13 +63,6 @@ def colleague(zmina):
     return employ_moderator(zmina, "colleague.zmina")
 
 
-APPROVE_NOW = {
-    "action-workflow-action": "1",
-    "workflow-action-name": "approve",
-    "workflow-action-extra-data": "{}",
-}
-
-
 def edit(user, story, intro="НОВЕ", **extra):
     data = nested_form_data({"title": story.title, "intro": intro, "body": streamfield([]), "slug": "x"})
     return logged_in(user).post(reverse("wagtailadmin_pages:edit", args=[story.pk]), {**data, **extra})

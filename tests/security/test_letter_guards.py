@@ -23,7 +23,6 @@ from letters.models import Letter, LetterDesk
 from letters.requests.actions.carrying_out import carry_out_requests
 from letters.screening.actions.bring_back import bring_back
 from letters.sealing.sealed_box import UnsealError, seal_text, unseal_text
-from letters.text.cleaning import Cleaned
 from letters.writing.forms.state import FORM
 from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.models import Prisoner
@@ -105,10 +104,6 @@ def code_in_the_database(client):
     sent = client.post(CHECK, filled())
     code = client.get(sent.headers["Location"]).context["code"]
     return Letter.objects.filter(code_digest=code.replace(" ", "")).exists()
-
-
-def as_it_is(text):
-    return Cleaned(text, is_changed=False)
 
 
 def untouched(file):

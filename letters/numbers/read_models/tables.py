@@ -107,7 +107,7 @@ def _by(dimension: Dimension, letters: LetterQuerySet, totals: list[Shown] | Non
     found: Iterable[Mapping[str, Any]] = (
         letters.order_by().values(key=dimension.key, name=name).annotate(**in_stages)
     )
-    rows = sorted((_label(dimension, row), [row[stage] for stage in STAGES]) for row in found)
+    rows = sorted((_label(row), [row[stage] for stage in STAGES]) for row in found)
     shown = totals and protected([numbers for _name, numbers in rows], totals=totals)
     lines = (
         [(str(name), numbers) for (name, _n), numbers in zip(rows, shown[:-1], strict=True)] if shown else []
@@ -115,7 +115,7 @@ def _by(dimension: Dimension, letters: LetterQuerySet, totals: list[Shown] | Non
     return Table(dimension.title, [*STAGE_COLUMNS, pgettext_lazy("letters", "All")], lines, totals or [])
 
 
-def _label(dimension: Dimension, row: Mapping[str, Any]) -> str:
+def _label(row: Mapping[str, Any]) -> str:
     if row["name"]:
         return row["name"]
     if isinstance(row["key"], date):

@@ -192,7 +192,7 @@ def _store_chunk(
         if not _is_still(pack, rows, chunk=chunk):
             return
         _measure(pack, rows, printed.page_counts)
-        _store(pack, FileKind.LETTERS, chunk, printed.pdf, _pages_expected(pack, rows))
+        _store(pack, FileKind.LETTERS, chunk, printed.pdf, _pages_expected(rows))
         _store(pack, FileKind.ELECTRONIC, chunk, electronic.encode(), len(rows))
 
 
@@ -225,16 +225,16 @@ def _blank_sheets(pack: DayPack) -> int:
     return 1 if pack.has_blank_sheets else 0
 
 
-def _pages_expected(pack: DayPack, rows: Sequence[PrintedLetter]) -> int:
+def _pages_expected(rows: Sequence[PrintedLetter]) -> int:
     """Return the pages of a chunk: both sides of each sheet, and of one sheet before each place."""
     return 2 * (sum(row.sheets or 0 for row in rows) + len({row.run_id for row in rows}))
 
 
-def _pages_of_all(pack: DayPack, rows: Sequence[PrintedLetter]) -> int:
+def _pages_of_all(rows: Sequence[PrintedLetter]) -> int:
     chunks: dict[int, list[PrintedLetter]] = {row.chunk: [] for row in rows}
     for row in rows:
         chunks[row.chunk].append(row)
-    return sum(_pages_expected(pack, part) for part in chunks.values())
+    return sum(_pages_expected(part) for part in chunks.values())
 
 
 def _store(pack: DayPack, kind: FileKind, chunk: int, content: bytes, pages: int) -> None:
@@ -369,7 +369,7 @@ def _finish(pack: DayPack) -> bool:
         return False
     if any(row.letter.state not in IN_HAND for row in rows):
         return False
-    if sum(files.letters().values_list("pages", flat=True)) != _pages_of_all(pack, rows):
+    if sum(files.letters().values_list("pages", flat=True)) != _pages_of_all(rows):
         raise PagesDiffer("the letters have not the pages that the manifest says")
     DayPack.objects.filter(pk=pack.pk).update(state=RunState.READY, worked_until=None)
     runs = PrintRun.objects.filter(pack=pack).exclude(state=RunState.POSTED)

@@ -39,11 +39,11 @@ def open_locale(language: str, *, title: str, intro: str, by: User | None, live:
     with translation.override(language):
         titles = {index: gettext(msgid) for index, msgid in INDEXES}
     if language == SOURCE_LANGUAGE:
-        return _source_tree(titles, title=title, intro=intro, by=by, live=live)
+        return _source_tree(titles, title=title, intro=intro, live=live)
     return _further_tree(language, titles, title=title, intro=intro, by=by, live=live)
 
 
-def _source_tree(titles: Titles, *, title: str, intro: str, by: User | None, live: bool) -> HomePage:
+def _source_tree(titles: Titles, *, title: str, intro: str, live: bool) -> HomePage:
     locale, _created = Locale.objects.get_or_create(language_code=SOURCE_LANGUAGE)
     home = HomePage.objects.filter(locale=locale).first()
     if home is None:

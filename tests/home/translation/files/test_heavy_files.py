@@ -19,7 +19,6 @@ from tests.home.translation.files.test_reading import KEY, PO, UUID
 
 HEAD = f"<html><body><p>{UUID}</p><table>"
 ROW = "<tr><td>%s</td><td>x</td><td>%s</td></tr>"
-ATTRIBUTES = HEAD + "<td " + "".join(f"a{number} " for number in range(120_000)) + ">"
 STRINGS = b"".join(b'msgctxt "%d"\nmsgid ""\nmsgstr ""\n' % number for number in range(MOST_STRINGS + 1))
 
 
