@@ -71,7 +71,7 @@ class PartnerFactory(IndexedOnceFactory):
     kind = PartnerKind.NGO
     name_uk = factory.LazyAttribute(lambda partner: f"Партнер {partner.slug}")
     name_en = factory.LazyAttribute(lambda partner: f"Partner {partner.slug}")
-    slug = factory.Sequence(lambda n: f"partner-{n}")
+    slug = factory.Sequence(lambda n: f"partner-{n:04}")
 
     @factory.post_generation
     def section(self, create, extracted, **kwargs):
@@ -116,9 +116,10 @@ class PrisonerFactory(IndexedOnceFactory):
         )
 
     partner = factory.SubFactory(PartnerFactory, slug="zmina", section=True)
-    name_uk = factory.Sequence(lambda n: f"Вигадана Людина{n}")
-    name_en = factory.Sequence(lambda n: f"Invented Person{n}")
-    slug = factory.Sequence(lambda n: f"invented-person-{n}")
+    # As wide as each other, as partners are: in the alphabet a tenth would stand before a ninth.
+    name_uk = factory.Sequence(lambda n: f"Вигадана Людина{n:04}")
+    name_en = factory.Sequence(lambda n: f"Invented Person{n:04}")
+    slug = factory.Sequence(lambda n: f"invented-person-{n:04}")
     invented = True
     live = True
 

@@ -75,9 +75,12 @@ def test_letter_somebody_works_on_is_not_anothers_to_change(letter, world, peopl
         do(Act.ACCEPT, letter=letter, by=second)
 
 
-@pytest.mark.parametrize("act", [Act.PRINT, Act.POST, Act.REPRINT])
-def test_hold_stops_paper(act, letter, world, people):
-    Letter.objects.update(state=next(iter(ACT_RULES[act].before)))
+@pytest.mark.parametrize(
+    ("act", "state"),
+    [(act, state) for act in (Act.PRINT, Act.POST, Act.REPRINT) for state in sorted(ACT_RULES[act].before)],
+)
+def test_hold_stops_paper(act, state, letter, world, people):
+    Letter.objects.update(state=state)
     Prisoner.objects.filter(pk=world.pk).update(status="in_transfer")
 
     with pytest.raises(LetterHeld):

@@ -195,7 +195,8 @@ def test_only_a_page_that_was_made_for_this_is_taken(
     if what == "yesterday's":
         time_machine.move_to(timezone.now() + timedelta(hours=25))
         client.force_login(translator)
-    token = {"nothing": "", "changed": token[:40] + "A" + token[41:]}.get(what, token)
+    changed = token[:40] + ("A" if token[40] != "A" else "B") + token[41:]
+    token = {"nothing": "", "changed": changed}.get(what, token)
 
     answer = client.post(
         address(subject, "take/"), {"token": token, "take": [unit.pk for unit in units_of(translation)]}
