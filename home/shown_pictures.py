@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import prefetch_related_objects
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
@@ -51,6 +51,20 @@ def has_size(image: AbstractImage, spec: str) -> bool:
     except image.get_rendition_model().DoesNotExist:
         return False
     return True
+
+
+def made_of(image: Any, specs: Iterable[str]) -> list[AbstractRendition]:
+    """Return those of these sizes of a SiteImage that are made, in their order; none is made here.
+
+    Without a query for what `shown_images` returned.
+    """
+    made = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
+    return [made[spec] for spec in specs if spec in made]
+
+
+def srcset_of(files: Iterable[tuple[str, int]]) -> str:
+    """Return addresses of files, each with its width, as a `srcset`."""
+    return ", ".join(f"{url} {width}w" for url, width in files)
 
 
 def in_size(image: AbstractImage, spec: str) -> AbstractRendition | None:

@@ -3,6 +3,8 @@
 Without such a list, anyone who can name sizes could have the server make them without end.
 """
 
+from dataclasses import dataclass
+
 # name of the place -> filter spec as written in `{% image photo fill-320x400 format-webp %}`
 PUBLIC_SPECS = {
     "portrait in a list": "fill-160x200|format-webp",
@@ -11,6 +13,8 @@ PUBLIC_SPECS = {
     "picture in a text": "width-880",
     "picture in a text, telephone": "width-480|format-webp",
     "picture across the page": "width-1440|format-webp",
+    "portrait on a card, smaller": "fill-320x400|format-avif",
+    "portrait on a profile, smaller": "fill-640x800|format-avif",
     "portrait in a frame on another site": "fill-160x200|format-webp|webpquality-55",
     "logo of a partner": "max-320x120|format-webp",
     "preview when a link is shared": "fill-1200x630|format-jpeg",
@@ -22,6 +26,8 @@ PAGE_SPECS = tuple(
     for place in (
         "portrait on a card",
         "portrait on a profile",
+        "portrait on a card, smaller",
+        "portrait on a profile, smaller",
         "portrait in a frame on another site",
         "picture in a text",
     )
@@ -50,6 +56,29 @@ PUBLIC_SPECS |= {
     f"{width} wide elsewhere, {kind}": spec_elsewhere(width, kind)
     for width in WIDTHS_ELSEWHERE
     for kind in FORMATS_ELSEWHERE
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a browser chooses from: the cuts of a picture, from small to large, and how wide it stands.
+
+    In these formats, the best first; whoever reads none of them takes the file of the `<img>`.
+    """
+
+    cuts: tuple[str, ...]
+    stands: str  # the `sizes` of its sources
+    formats: tuple[str, ...] = ("avif", "webp")
+
+    def specs_in(self, kind: str) -> list[str]:
+        return [f"{cut}|format-{kind}" for cut in self.cuts]
+
+
+# No wider in a text than the file that every browser reads: a telephone has many dots, and a slow network.
+CHOICES = {
+    "portrait on a card": Choice(("fill-320x400",), "5.5rem", ("avif",)),
+    "portrait on a profile": Choice(("fill-320x400", "fill-640x800"), "15rem"),
+    "picture in a text": Choice(("width-320", "width-640", "width-960"), "(min-width: 50rem) 46rem, 92vw"),
 }
 
 # Made for Wagtail's admin; kept beside the originals, and shown only to staff with permission.

@@ -7,12 +7,15 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from home.languages.dates import date_in_words, period_of, since_in_words
+from home.models import SiteImage
 from home.pictures.placeholders import plate_for
+from home.pictures.renditions import CHOICES
+from home.shown_pictures import made_of, srcset_of
 
 register = template.Library()
 
@@ -21,6 +24,22 @@ register = template.Library()
 @lru_cache(maxsize=2_000)  # a kilobyte each; nothing else goes into it
 def person_plate(slug: str, name: str) -> SafeString:
     return render_to_string("components/person_plate.html", {"plate": plate_for(slug=slug, name=name)})
+
+
+@register.simple_tag
+def picture_sources(image: SiteImage, place: str) -> SafeString:
+    """Print the `<source>` elements of a picture that may be shown: those sizes that the worker has made."""
+    choice = CHOICES[place]
+    made = ((kind, made_of(image, choice.specs_in(kind))) for kind in choice.formats)
+    return format_html_join(
+        "",
+        '<source type="image/{}" srcset="{}" sizes="{}">',
+        (
+            (kind, srcset_of((rendition.url, rendition.width) for rendition in renditions), choice.stands)
+            for kind, renditions in made
+            if renditions
+        ),
+    )
 
 
 # The machine-readable form, by precision.

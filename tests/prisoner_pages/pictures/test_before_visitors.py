@@ -1,5 +1,7 @@
 """Pictures are made before visitors see them; until then a public host shows what stands for them."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -8,7 +10,7 @@ from wagtail.images.models import SourceImageIOError
 from home.caching.read_models import CONTENT, SOON, current
 from home.jobs.actions.picture_sizes import make_picture_sizes, some_lack_sizes
 from home.models import SiteImage, SiteRendition
-from home.pictures.renditions import PAGE_SPECS
+from home.pictures.renditions import CHOICES, FORMATS_ELSEWHERE, PAGE_SPECS, WIDTHS_ELSEWHERE, spec_elsewhere
 from prisoner_pages.choices import Scope
 from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.models import ImageSubject, PrisonerPage
@@ -63,6 +65,43 @@ def test_public_host_shows_a_plate_until_the_worker_has_made_the_picture(person,
     assert shown(client) == [True, True, True]
     assert "Біля моря" in client.get(PAGE).text
     assert SiteRendition.objects.count() == made >= len(PAGE_SPECS)
+
+
+BOTH = ("avif", "webp")
+SOURCE = re.compile(r'<source type="image/(\w+)" srcset="([^"]+)" sizes="([^"]+)">')
+
+
+def sources(text):
+    """Return [(format, widths, sizes)] of the pictures of a page, each of whose files is there."""
+    found = []
+    for kind, files, sizes in SOURCE.findall(text):
+        pairs = [each.split() for each in files.split(", ")]
+        names = {rendition.url for rendition in SiteRendition.objects.all()}
+        assert {url for url, _width in pairs} <= names
+        found.append((kind, [width for _url, width in pairs], sizes))
+    return found
+
+
+def test_pages_offer_smaller_files_of_each_picture_once_the_worker_has_made_them(person, client):
+    assert "image/avif" not in client.get(PAGE).text + client.get(LIST).text
+    make_picture_sizes()
+
+    expected = {
+        PAGE: [(kind, place) for place in ("portrait on a profile", "picture in a text") for kind in BOTH],
+        LIST: [("avif", "portrait on a card")],
+    }
+    for path, offered in expected.items():
+        found = [(kind, sizes) for kind, _widths, sizes in sources(client.get(path).text)]
+        assert found == [(kind, CHOICES[place].stands) for kind, place in offered]
+
+
+def test_no_file_that_a_page_offers_is_one_that_nobody_makes():
+    elsewhere = {spec_elsewhere(width, kind) for width in WIDTHS_ELSEWHERE for kind in FORMATS_ELSEWHERE}
+
+    for choice in CHOICES.values():
+        assert {spec for kind in choice.formats for spec in choice.specs_in(kind)} <= elsewhere | {
+            *PAGE_SPECS
+        }
 
 
 def test_public_host_opens_no_original(image, settings):

@@ -9,7 +9,7 @@ from wagtail.images.models import AbstractRendition
 from home.headless.answers.schemas import Shape, Text
 from home.models import SiteImage
 from home.pictures.renditions import FORMATS_ELSEWHERE, spec_elsewhere, widths_elsewhere
-from home.shown_pictures import in_size
+from home.shown_pictures import in_size, made_of, srcset_of
 
 FIRST_SPEC = spec_elsewhere(640, "webp")
 
@@ -92,9 +92,8 @@ def picture_of(image: SiteImage, *, root: str, alt: str | None, credit: str | No
 
 
 def _source(image: SiteImage, kind: str, root: str) -> PictureSource | None:
-    made = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
     specs = [spec_elsewhere(width, kind) for width in widths_elsewhere(image.width)]
-    files = [_file(made[spec], root) for spec in specs if spec in made]
+    files = [_file(rendition, root) for rendition in made_of(image, specs)]
     return PictureSource.of(type=f"image/{kind}", srcset=_srcset(files), files=files) if files else None
 
 
@@ -108,7 +107,7 @@ def absolute(url: str, root: str) -> str:
 
 
 def _srcset(files: list[PictureFile]) -> str:
-    return ", ".join(f"{file.url} {file.width}w" for file in files)
+    return srcset_of((file.url, file.width) for file in files)
 
 
 def _focal_point(image: SiteImage) -> FocalPoint | None:
