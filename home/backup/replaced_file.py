@@ -7,6 +7,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 OPENED = "file_opened"
+File = tuple[int, int]  # device and number
 
 
 def note_file(connection: Any, **_kwargs: Any) -> None:
@@ -26,9 +27,13 @@ def leave_replaced_file(**_kwargs: Any) -> None:
             connection.close()
 
 
-def _file_of(connection: BaseDatabaseWrapper) -> tuple[int, int] | None:
+def _file_of(connection: BaseDatabaseWrapper) -> File | None:
+    return file_at(connection.settings_dict["NAME"])
+
+
+def file_at(path: str) -> File | None:
     try:
-        found = os.stat(connection.settings_dict["NAME"])
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_dev, found.st_ino

@@ -1,6 +1,9 @@
-"""Which generations hold now: one cheap query before each answer, on the connection of the thread."""
+"""Which generations hold now: asked before each answer, on the connection of the thread.
 
-import os
+Where SQLite's own index tells that nothing was committed since they were asked, they are not asked again.
+"""
+
+import sqlite3
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,9 +14,10 @@ from typing import Any
 from django.db import Error, connections
 from django.utils import timezone
 
-from home.backup.replaced_file import OPENED, leave_replaced_file
+from home.backup.replaced_file import OPENED, File, file_at, leave_replaced_file
 from home.caching.kept_whole import APART
 from home.caching.read_models import current
+from home.kept_pages.wal_index import WalIndex
 
 # Numbers are random and never reused: as long as their sum is the same, each of them is. Of each so many
 # bits, so that no sum is too large for a column.
@@ -29,7 +33,7 @@ class State:
     numbers: dict[str, int]
     begins: float  # of the day
     ends: float  # with the day, or when a number that waits begins to hold
-    file: tuple[int, int] | None  # of the database
+    file: File | None  # of the database
 
     @cached_property
     def common(self) -> tuple[Any, ...]:
@@ -45,6 +49,9 @@ class Numbers:
 
     def __init__(self) -> None:
         self.state = State(None, {}, 0, 0, None)
+        self._seen = b"", self.state  # together, since other threads ask, too
+        self._index: WalIndex | None = None
+        self._sought_for: File | None = None
 
     def now(self) -> State | None:
         """Return the State, the same object as long as nothing has changed; None where nobody can tell."""
@@ -55,8 +62,18 @@ class Numbers:
             return None
 
     def _now(self, here: Any) -> State:
-        known = self.state
+        header, (seen, state) = self._header(here), self._seen
+        if header and header == seen and state.begins <= time.time() < state.ends:
+            return state
         _read_what_lies_there(here)
+        state = self._asked(here)
+        # The header was read first: after a commit between the two it is another one, and we ask again.
+        self._seen = header, state
+        self._seek_index(here)
+        return state
+
+    def _asked(self, here: Any) -> State:
+        known = self.state
         total = _total(here)
         file = getattr(here, OPENED, None)
         if (total, file) == (known.total, known.file) and known.begins <= time.time() < known.ends:
@@ -66,13 +83,31 @@ class Numbers:
         self.state = State(total, numbers, begins, ends, file)
         return self.state
 
+    def _header(self, here: Any) -> bytes:
+        """Return what the index says; nothing where a question has to be asked."""
+        if here.vendor != "sqlite" or here.in_atomic_block:
+            return b""
+        if self._index and self._index.file == file_at(here.settings_dict["NAME"]):
+            return self._index.header()
+        return b""
+
+    def _seek_index(self, here: Any) -> None:
+        """Seek it once for each file: a database without a log has none."""
+        opened = getattr(here, OPENED, None)
+        if opened == self._sought_for:
+            return
+        self._sought_for = opened
+        try:
+            self._index = WalIndex(str(here.settings_dict["NAME"]))
+        except (OSError, sqlite3.Error):
+            self._index = None
+
 
 def _read_what_lies_there(here: Any) -> None:
     """Leave a connection whose file was put aside: each request of Django begins so, too."""
-    if here.connection is not None and (opened := getattr(here, OPENED, None)):
-        found = os.stat(here.settings_dict["NAME"])
-        if (found.st_dev, found.st_ino) != opened:
-            leave_replaced_file()
+    opened = here.connection is not None and getattr(here, OPENED, None)
+    if opened and file_at(here.settings_dict["NAME"]) != opened:
+        leave_replaced_file()
 
 
 def _total(here: Any) -> int | None:

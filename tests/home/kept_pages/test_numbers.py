@@ -1,7 +1,7 @@
 """Which generations hold: asked on a connection that may break, of a database whose file may be another."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from home.backup import replaced_file
 from home.caching.read_models import bump
@@ -9,6 +9,7 @@ from home.kept_pages import read_models
 from home.kept_pages.read_models import Numbers
 
 pytestmark = pytest.mark.django_db(transaction=True)
+OF_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no file of ours")
 
 
 @pytest.mark.both_databases
@@ -49,14 +50,39 @@ def test_a_question_that_the_database_refuses_is_no_answer(monkeypatch):
     assert Numbers().now() is None
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no file of ours")
+@OF_SQLITE
 def test_of_another_file_in_its_place_nothing_that_was_kept_holds(monkeypatch):
     numbers = Numbers()
     before, opened = numbers.now(), connection.connection
+    assert numbers.now() is before
 
-    setattr(connection, replaced_file.OPENED, (7, 7))
+    for module in (read_models, replaced_file):
+        monkeypatch.setattr(module, "file_at", lambda path: (7, 7))
     after = numbers.now()
 
     assert connection.connection is not opened
-    monkeypatch.setattr(read_models, "OPENED", "file_of_a_test")
-    assert numbers.now().common != after.common == before.common
+    assert after.common != before.common
+
+
+@OF_SQLITE
+def test_as_long_as_nothing_is_committed_nothing_is_asked():
+    numbers = Numbers()
+    before = numbers.now(), numbers.now()
+    asked = []
+    connection.connection.set_trace_callback(asked.append)
+
+    assert numbers.now() is before[0] and asked == []
+
+    bump("of a test")
+    asked.clear()
+    assert numbers.now().common != before[0].common and len(asked) == 2
+
+
+@OF_SQLITE
+def test_in_a_transaction_its_own_changes_are_seen():
+    numbers = Numbers()
+    before = numbers.now(), numbers.now()
+
+    with transaction.atomic():
+        bump("of a test")
+        assert numbers.now().common != before[0].common
