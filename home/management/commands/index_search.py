@@ -1,12 +1,13 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from home.jobs.turns import BehindOthers
 from home.models import SearchEntry
 from home.search.actions import steps
 
 
-class Command(BaseCommand):
+class Command(BehindOthers):
     help = (
         "Puts into the index of the search what is missing there or was indexed by an older release. Ended at"
         " any time, it goes on where it stopped when it is run again."

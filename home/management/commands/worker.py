@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -19,6 +19,7 @@ from home.jobs.actions.heartbeat import beat
 from home.jobs.actions.outbox import send_due
 from home.jobs.actions.tasks import run_for
 from home.jobs.queue import known_jobs, put_back_what_waits, revive_abandoned
+from home.jobs.turns import BehindOthers
 
 logger = logging.getLogger(__name__)
 # Its own "starting worker" line would be written once a second.
@@ -49,7 +50,7 @@ class OneJob(Worker):
             db_task_result.set_failed(fault)
 
 
-class Command(BaseCommand):
+class Command(BehindOthers):
     help = "Run jobs and send mail; stops after the job in hand on SIGTERM or SIGINT."
 
     def add_arguments(self, parser: CommandParser) -> None:

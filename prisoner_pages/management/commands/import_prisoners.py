@@ -2,9 +2,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from home.jobs.turns import BehindOthers
 from prisoner_pages.importing.actions.import_prisoners import Intent, import_prisoners
 from prisoner_pages.importing.actions.run import COUNTS
 from prisoner_pages.importing.reading import MAX_FILE_BYTES
@@ -13,7 +14,7 @@ from prisoner_pages.opening.read_models.first_site import there_is_a_site
 from prisoner_pages.stories.actions.drafts import NoSection
 
 
-class Command(BaseCommand):
+class Command(BehindOthers):
     help = (
         "Import a partner's list of people (CSV or XLSX). Everything stays a draft unless --publish is given."
     )
