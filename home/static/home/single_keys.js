@@ -1,25 +1,11 @@
 // Keys that work alone: when they may, and the switch that turns them off on every desk of this browser.
 
+import { remember, remembered } from "./remembered.js";
+
 const STORED = "letter-keys";
 const FIELDS = "input, textarea, select, [contenteditable]";
 
-// A browser that stores nothing keeps the choice as long as the page is open.
-let chosen = "on";
-
-function areOn() {
-  try {
-    return localStorage.getItem(STORED) !== "off";
-  } catch {
-    return chosen !== "off";
-  }
-}
-
-function choose(value) {
-  chosen = value;
-  try {
-    localStorage.setItem(STORED, value);
-  } catch {}
-}
+const areOn = () => remembered(STORED) !== "off";
 
 export function mayAct(event) {
   const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing && !event.repeat;
@@ -37,6 +23,6 @@ export function startHelp() {
 
   const toggle = document.querySelector("[data-keys-switch]");
   toggle.checked = areOn();
-  toggle.addEventListener("change", () => choose(toggle.checked ? "on" : "off"));
+  toggle.addEventListener("change", () => remember(STORED, toggle.checked ? "on" : "off"));
   return help;
 }

@@ -4,6 +4,8 @@
 //   desk:unit-changed {pk}          the server has another draft of the string: a machine's
 // and it hears desk:unit-focus {pk} and desk:unit-saved {pk}. Figures are the editor's.
 
+import { remember, remembered } from "../../home/remembered.js";
+
 const CLOSED = "desk-drawer-closed";
 const NARROW = matchMedia("(max-width: 62.49rem)");
 const drawer = document.getElementById("desk-drawer");
@@ -15,21 +17,6 @@ let asked = 0;
 
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 const fieldOf = (pk) => document.getElementById(`text-${pk}`);
-
-// A browser that stores nothing opens it anew each time.
-function remember(closed) {
-  try {
-    localStorage.setItem(CLOSED, closed ? "1" : "");
-  } catch {}
-}
-
-function isRememberedClosed() {
-  try {
-    return localStorage.getItem(CLOSED) === "1";
-  } catch {
-    return false;
-  }
-}
 
 function show(open) {
   drawer.hidden = !open;
@@ -90,13 +77,13 @@ async function send(form) {
 }
 
 function open() {
-  remember(false);
+  remember(CLOSED, "");
   show(true);
   drawer.focus();
 }
 
 function close() {
-  remember(true);
+  remember(CLOSED, "1");
   show(false);
   if (current) fieldOf(current).focus();
 }
@@ -132,4 +119,4 @@ drawer.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && current) fieldOf(current).focus();
 });
 NARROW.addEventListener("change", () => show(!drawer.hidden));
-show(!isRememberedClosed() && !NARROW.matches);
+show(!remembered(CLOSED) && !NARROW.matches);

@@ -1,23 +1,10 @@
 // Keeps the preview and the strings together: what is saved shows, and what is chosen in one is found in the other.
 
+import { remember, remembered } from "../../home/remembered.js";
+
 const panel = document.getElementById("preview");
 const frame = panel?.querySelector("iframe");
 const KEPT = "desk-preview-open";
-
-// A browser that stores nothing shows it closed each time.
-function remember(open) {
-  try {
-    localStorage.setItem(KEPT, open ? "yes" : "no");
-  } catch {}
-}
-
-function isRememberedOpen() {
-  try {
-    return localStorage.getItem(KEPT) === "yes";
-  } catch {
-    return false;
-  }
-}
 
 function shown(pk) {
   return frame.contentDocument?.querySelectorAll(`[data-unit="${CSS.escape(String(pk))}"]`) ?? [];
@@ -57,9 +44,9 @@ function listen() {
 }
 
 if (frame) {
-  panel.open = isRememberedOpen() && window.innerWidth >= 1000;
+  panel.open = remembered(KEPT) === "yes" && window.innerWidth >= 1000;
   panel.addEventListener("toggle", () => {
-    remember(panel.open);
+    remember(KEPT, panel.open ? "yes" : "no");
     if (panel.open && isBehind) reload();
   });
   frame.addEventListener("load", () => {
