@@ -1,19 +1,14 @@
 // One of a long list, found by typing; what is not on it can be added where the list says so. Enter chooses, and once
 // more begins the next row. Without this it is an ordinary list.
 
+import { Choices, make } from "./suggestions.js";
+
 const MOST = 8;
 const SHORTEST = 3; // letters of a name that can be added
 
 const plain = (words) => words.toLocaleLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’ʼ]/g, "").trim();
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
-let count = 0;
 let lastKind = "";
-
-function make(tag, attributes, parent) {
-  const made = parent.appendChild(document.createElement(tag));
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
 
 // Each list of the form that is the same one, those of rows to come among them.
 function* listsLike(select) {
@@ -29,15 +24,13 @@ class FindInList extends HTMLElement {
   connectedCallback() {
     this.select = this.querySelector("select");
     if (this.field || !this.select) return;
-    count += 1;
-    const id = `find-in-list-${count}`;
+    const id = `${this.select.id}-typed`;
     this.select.hidden = true;
-    this.field = make("input", { type: "text", role: "combobox", id, autocomplete: "off" }, this);
-    this.list = make("ul", { role: "listbox", id: `${id}-list`, class: "find-in-list" }, this);
-    this.told = make("p", { role: "status", class: "find-in-list__told" }, this);
-    this.field.setAttribute("aria-controls", this.list.id);
-    this.field.setAttribute("aria-autocomplete", "list");
-    this.field.name = `${this.select.name}-typed`;
+    this.field = make("input", { type: "text", id, name: `${this.select.name}-typed`, autocomplete: "off" });
+    this.list = make("ul", { role: "listbox", id: `${id}-list`, class: "find-in-list" });
+    this.told = make("p", { role: "status", class: "find-in-list__told" });
+    this.append(this.field, this.list, this.told);
+    this.choices = new Choices(this.field, this.list, (row) => this.take(row));
     const label = document.querySelector(`label[for="${this.select.id}"]`);
     if (label) {
       label.htmlFor = id;
@@ -49,7 +42,6 @@ class FindInList extends HTMLElement {
     if (this.select.required) this.field.setAttribute("aria-required", "true");
     this.field.value = this.chosen || this.select.dataset.typed || "";
     this.listen();
-    this.close();
   }
 
   get chosen() {
@@ -65,11 +57,6 @@ class FindInList extends HTMLElement {
     this.field.addEventListener("click", () => this.open());
     this.field.addEventListener("blur", () => this.leave());
     this.field.addEventListener("keydown", (event) => this.press(event));
-    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the field stays in focus
-    this.list.addEventListener("click", (event) => {
-      const row = event.target.closest("[role=option]");
-      if (row) this.take(row);
-    });
   }
 
   found() {
@@ -88,55 +75,33 @@ class FindInList extends HTMLElement {
   }
 
   open() {
-    this.list.replaceChildren();
-    for (const option of this.found()) this.row(option.label, { "data-value": option.value });
-    for (const [kind, label] of this.kinds()) {
-      this.row(filled(this.dataset.wordsAdd, { name: this.field.value.trim(), kind: label }), { "data-kind": kind });
-    }
-    this.list.hidden = this.list.children.length === 0;
-    this.field.setAttribute("aria-expanded", String(!this.list.hidden));
+    const name = this.field.value.trim();
+    const known = this.found().map((option) => make("li", { "data-value": option.value }, option.label));
+    const added = this.kinds().map(([kind, label]) =>
+      make("li", { "data-kind": kind }, filled(this.dataset.wordsAdd, { name, kind: label })),
+    );
+    this.choices.show([...known, ...added], this.field.value === this.chosen ? -1 : 0);
     this.told.textContent = "";
-    this.point(this.field.value === this.chosen ? -1 : 0);
-  }
-
-  row(words, attributes) {
-    const id = `${this.list.id}-${this.list.children.length}`;
-    make("li", { role: "option", id, "aria-selected": "false", ...attributes }, this.list).textContent = words;
-  }
-
-  close() {
-    this.list.hidden = true;
-    this.field.setAttribute("aria-expanded", "false");
-    this.field.removeAttribute("aria-activedescendant");
-    this.at = -1;
-  }
-
-  point(place) {
-    const rows = [...this.list.children];
-    this.at = rows.length ? Math.min(place, rows.length - 1) : -1;
-    rows.forEach((row, each) => row.setAttribute("aria-selected", String(each === this.at)));
-    const row = rows[this.at];
-    if (row) {
-      this.field.setAttribute("aria-activedescendant", row.id);
-      row.scrollIntoView({ block: "nearest" });
-    } else this.field.removeAttribute("aria-activedescendant");
   }
 
   press(event) {
     if (event.key === "Enter") {
       event.preventDefault(); // it would send the form
-      const row = this.list.hidden ? null : this.list.children[this.at];
-      if (row) this.take(row);
+      if (this.choices.pointed) this.take(this.choices.pointed);
       else if (this.chosen && this.field.value === this.chosen) this.next();
       else this.open();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (this.list.hidden) this.open();
-      else this.point(Math.max(0, this.at + (event.key === "ArrowDown" ? 1 : -1)));
+      else this.step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Escape" && !this.list.hidden) {
       event.stopPropagation();
-      this.close();
+      this.choices.show([]);
     }
+  }
+
+  step(by) {
+    this.choices.point(Math.min(Math.max(0, this.choices.at + by), this.list.children.length - 1));
   }
 
   take(row) {
@@ -148,7 +113,7 @@ class FindInList extends HTMLElement {
     const isNew = this.select.value !== value;
     this.select.value = value;
     this.field.value = this.chosen;
-    this.close();
+    this.choices.show([]);
     if (isNew) this.select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -163,13 +128,13 @@ class FindInList extends HTMLElement {
       this.select.dispatchEvent(new Event("change", { bubbles: true }));
     }
     if (typed && !same) this.told.textContent = filled(this.dataset.wordsUnknown, { name: this.field.value.trim() });
-    this.close();
+    this.choices.show([]);
   }
 
   async add(kind) {
     const name = this.field.value.trim();
     const body = new URLSearchParams({ name_uk: name, kind, csrfmiddlewaretoken: this.select.form.elements.csrfmiddlewaretoken.value });
-    this.close();
+    this.choices.show([]);
     const answer = await fetch(this.select.dataset.add, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
     const made = answer && !answer.redirected ? await answer.json().catch(() => null) : null;
     if (!made?.key) {

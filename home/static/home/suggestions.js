@@ -1,64 +1,77 @@
-// While somebody types into the search, what it finds stands below the field, to be chosen by arrow keys or a press
-// (the combobox of ARIA). Without scripts, or where nothing comes, the form is sent as ever.
+// While somebody types into the search, what it finds stands below the field, to be chosen by arrow keys or a press.
+// Without scripts, or where nothing comes, the form is sent as ever.
 
 const PAUSE_MS = 250;
 const SHORTEST = 2;
 
-function offer(field) {
-  const said = field.form.dataset;
-  const list = document.createElement("ul");
-  list.className = "suggestions";
-  list.id = `${field.id}-suggestions`;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", said.suggestionsLabel);
-  list.lang = said.suggestionsLang || document.documentElement.lang;
-  list.hidden = true;
-  const status = document.createElement("span");
-  status.className = "visually-hidden";
-  status.setAttribute("aria-live", "polite");
-  const place = document.createElement("span");
-  place.className = "suggestions__place";
-  field.after(place);
-  place.append(list, status);
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id]]) {
-    field.setAttribute(name, value);
+export function make(tag, attributes, ...inside) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...inside);
+  return made;
+}
+
+// The list below a field (the combobox of ARIA): the focus stays in the field. Shared with the lists of the admin.
+export class Choices {
+  constructor(field, list, take) {
+    Object.assign(this, { field, list });
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id]]) {
+      field.setAttribute(name, value);
+    }
+    // Before the field loses the focus, and the list with it.
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const row = event.target.closest("[role=option]");
+      if (row) take(row);
+    });
+    this.show([]);
   }
-  let chosen = -1;
+
+  get pointed() {
+    return this.list.children[this.at];
+  }
+
+  show(rows, at = -1) {
+    for (const [number, row] of rows.entries()) {
+      row.id = `${this.list.id}-${number}`;
+      row.setAttribute("role", "option");
+      row.setAttribute("aria-selected", "false");
+    }
+    this.list.replaceChildren(...rows);
+    this.list.hidden = rows.length === 0;
+    this.field.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.point(at);
+  }
+
+  point(place) {
+    this.pointed?.setAttribute("aria-selected", "false");
+    this.at = place;
+    this.pointed?.setAttribute("aria-selected", "true");
+    this.pointed?.scrollIntoView({ block: "nearest" });
+    if (this.pointed) this.field.setAttribute("aria-activedescendant", this.pointed.id);
+    else this.field.removeAttribute("aria-activedescendant");
+  }
+}
+
+function offer(field) {
+  const { suggestions, suggestionsLabel: label, suggestionsLang } = field.form.dataset;
+  const { lang } = document.documentElement;
+  const about = { class: "suggestions", role: "listbox", "aria-label": label, lang: suggestionsLang || lang };
+  const list = make("ul", { ...about, id: `${field.id}-suggestions` });
+  const status = make("span", { class: "visually-hidden", "aria-live": "polite" });
+  field.after(make("span", { class: "suggestions__place" }, list, status));
+  const choices = new Choices(field, list, (row) => location.assign(row.dataset.url));
   let timer = 0;
   let asking = null;
 
-  function open(isOpen) {
-    list.hidden = !isOpen;
-    field.setAttribute("aria-expanded", String(isOpen));
-    choose(-1);
-  }
-
-  function choose(number) {
-    list.children[chosen]?.removeAttribute("aria-selected");
-    chosen = number;
-    const option = list.children[chosen];
-    option?.setAttribute("aria-selected", "true");
-    option?.scrollIntoView({ block: "nearest" });
-    if (option) field.setAttribute("aria-activedescendant", option.id);
-    else field.removeAttribute("aria-activedescendant");
+  function rowOf(item) {
+    const why = make("span", { class: "suggestions__why", lang: item.lang || lang }, item.why);
+    return make("li", { lang, "data-url": item.url }, item.text, ...(item.why ? [" ", why] : []));
   }
 
   function show(items) {
-    list.replaceChildren(...items.map((item, number) => {
-      const option = document.createElement("li");
-      option.id = `${list.id}-${number}`;
-      option.setAttribute("role", "option");
-      option.lang = document.documentElement.lang;
-      option.dataset.url = item.url;
-      const why = document.createElement("span");
-      why.className = "suggestions__why";
-      why.textContent = item.why;
-      why.lang = item.lang || option.lang;
-      option.append(item.text, ...(item.why ? [" ", why] : []));
-      return option;
-    }));
-    status.textContent = items.length ? `${said.suggestionsLabel}: ${items.length}` : "";
-    open(items.length > 0 && document.activeElement === field);
+    choices.show(document.activeElement === field ? items.map(rowOf) : []);
+    status.textContent = items.length ? `${label}: ${items.length}` : "";
   }
 
   async function ask() {
@@ -67,8 +80,7 @@ function offer(field) {
     if (words.length < SHORTEST) return show([]);
     asking = new AbortController();
     try {
-      const address = `${said.suggestions}?${new URLSearchParams({ q: field.value })}`;
-      const answer = await fetch(address, { signal: asking.signal });
+      const answer = await fetch(`${suggestions}?${new URLSearchParams({ q: field.value })}`, { signal: asking.signal });
       if (answer.ok) show((await answer.json()).items);
     } catch {
       // Nothing is offered; what was typed can be sent.
@@ -82,21 +94,14 @@ function offer(field) {
   field.addEventListener("keydown", (event) => {
     const last = list.children.length - 1;
     if (list.hidden) return;
-    if (event.key === "ArrowDown") choose(chosen < last ? chosen + 1 : 0);
-    else if (event.key === "ArrowUp") choose(chosen > 0 ? chosen - 1 : last);
-    else if (event.key === "Escape") open(false);
-    else if (event.key === "Enter" && chosen >= 0) location.assign(list.children[chosen].dataset.url);
+    if (event.key === "ArrowDown") choices.point(choices.at < last ? choices.at + 1 : 0);
+    else if (event.key === "ArrowUp") choices.point(choices.at > 0 ? choices.at - 1 : last);
+    else if (event.key === "Escape") choices.show([]);
+    else if (event.key === "Enter" && choices.pointed) location.assign(choices.pointed.dataset.url);
     else return;
     event.preventDefault();
   });
-  field.addEventListener("blur", () => open(false));
-  // Before the field loses the focus, and the list with it.
-  list.addEventListener("mousedown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.url);
-  });
-  open(false);
+  field.addEventListener("blur", () => choices.show([]));
 }
 
 for (const form of document.querySelectorAll("form[data-suggestions]")) {
