@@ -16,8 +16,25 @@ export async function post(address, data) {
   return [answer.status, await answer.json()];
 }
 
-// After a login in another tab the page has a new session: returns what is said of it, null where there is none.
-export async function currentSession(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
-  return answer.redirected || !answer.ok ? null : answer.json();
+// After a login in another tab the page has a new session: the form takes its token, and this returns true. After one as
+// somebody else than `data-person` nothing is sent in their name.
+export async function renewSession(form) {
+  try {
+    const answer = await fetch(form.dataset.session, { headers: { Accept: "application/json" } });
+    if (answer.redirected || !answer.ok) return false;
+    const { token, person } = await answer.json();
+    if (String(person) !== (form.dataset.person ?? String(person))) return false;
+    form.elements.csrfmiddlewaretoken.value = token;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Sends what waits as soon as there may be a way again, and has the browser ask before the page is left with it.
+export function holdUntilSent(waits, send) {
+  const tried = () => waits() && send();
+  for (const back of ["online", "focus"]) window.addEventListener(back, tried);
+  document.addEventListener("visibilitychange", tried);
+  window.addEventListener("beforeunload", (event) => waits() && event.preventDefault());
 }

@@ -1,7 +1,7 @@
 // Saves the Russian text, or a correction of it, while it is written, and keeps it on the page until it is
 // saved. Nothing of it is stored in the browser: a text of a letter must not stay on somebody's telephone.
 
-import { LOGGED_OUT, currentSession, post } from "../../home/saving.js";
+import { LOGGED_OUT, holdUntilSent, post, renewSession } from "../../home/saving.js";
 import { startSigns } from "../../home/signs.js";
 
 const PAUSE_MS = 1500;
@@ -41,14 +41,6 @@ function start() {
     saveIn(PAUSE_MS);
   }
 
-  // After a login in another tab the page has a new session: its token is asked for, its text is the same.
-  async function renewToken() {
-    const session = await currentSession(form.dataset.session);
-    if (!session) return false;
-    input("csrfmiddlewaretoken").value = session.token;
-    return true;
-  }
-
   async function save() {
     if (isSaving || isStopped) return false;
     saving = send();
@@ -75,7 +67,7 @@ function start() {
   }
 
   async function ended() {
-    const hasSession = await renewToken().catch(() => false);
+    const hasSession = await renewSession(form);
     part("login").hidden = hasSession;
     if (!hasSession) tell(words.ended);
   }
@@ -146,12 +138,7 @@ function start() {
   });
 
   form.addEventListener("input", touched);
-  window.addEventListener("online", () => isDirty && save());
-  window.addEventListener("focus", () => isDirty && save());
-  document.addEventListener("visibilitychange", () => isDirty && save());
-  window.addEventListener("beforeunload", (event) => {
-    if (isDirty && !isLeaving) event.preventDefault();
-  });
+  holdUntilSent(() => isDirty && !isLeaving, save);
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

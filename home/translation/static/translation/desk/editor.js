@@ -1,6 +1,6 @@
 // The editor of the translation desk: each text saves by itself, keys lead through them, nothing typed is lost.
 
-import { LOGGED_OUT, currentSession } from "../../home/saving.js";
+import { LOGGED_OUT, holdUntilSent, renewSession } from "../../home/saving.js";
 import { putInto, startSigns } from "../../home/signs.js";
 import { mayAct, startHelp } from "../../home/single_keys.js";
 import { startMarks, written } from "./marks.js";
@@ -15,7 +15,6 @@ const TO_REVIEW = ["translated", "machine"];
 const DONE = ["reviewed", "left_out"];
 
 const form = document.querySelector("[data-editor]");
-const tokenInput = form.elements.csrfmiddlewaretoken;
 const mayTranslate = "mayTranslate" in form.dataset;
 const mayReview = "mayReview" in form.dataset;
 const state = document.querySelector("[data-told]");
@@ -50,7 +49,7 @@ function told() {
 const desk = {
   address: form.dataset.units,
   unsaved: unsavedOf(form.dataset.person),
-  token: () => tokenInput.value,
+  token: () => form.elements.csrfmiddlewaretoken.value,
   told,
   sending: (string) => (sending.add(string), told()),
   sent: (string) => (sending.delete(string), told()),
@@ -61,7 +60,7 @@ const desk = {
     login.hidden = true;
   },
   unreached: async (error) => {
-    const isOver = error.message === LOGGED_OUT && !(await renewSession().catch(() => false));
+    const isOver = error.message === LOGGED_OUT && !(await renewSession(form));
     trouble = isOver ? words.ended : words.offline;
     login.hidden = !isOver;
     told();
@@ -77,18 +76,10 @@ const desk = {
 
 const strings = [...form.querySelectorAll("[data-string]")].map((item) => new EditedString(item, desk));
 
-// After a login as somebody else nothing is sent in their name.
-async function renewSession() {
-  const session = await currentSession(form.dataset.session);
-  if (!session || String(session.person) !== form.dataset.person) return false;
-  tokenInput.value = session.token;
-  return true;
-}
-
 async function saveAll() {
   clearTimeout(retry);
   if (!dirty().length) return true;
-  if (trouble === words.ended && !(await renewSession().catch(() => false))) {
+  if (trouble === words.ended && !(await renewSession(form))) {
     retry = setTimeout(saveAll, RETRY_MS);
     return false;
   }
@@ -300,12 +291,7 @@ if (next) {
   if (next.type === "button") next.addEventListener("click", approveAndGoOn);
 }
 
-window.addEventListener("online", saveAll);
-window.addEventListener("focus", saveAll);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" || saveAll());
-window.addEventListener("beforeunload", (event) => {
-  if (dirty().length && !isLeaving) event.preventDefault();
-});
+holdUntilSent(() => dirty().length > 0 && !isLeaving, saveAll);
 
 startSigns("textarea[name^=text-]");
 startMarks(strings);

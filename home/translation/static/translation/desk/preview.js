@@ -17,12 +17,6 @@ function show(pk) {
   texts[0]?.scrollIntoView({ block: "center" });
 }
 
-function goToString(pk) {
-  document.dispatchEvent(new CustomEvent("desk:focus-unit", { detail: { pk } }));
-  const field = document.getElementById(`text-${pk}`);
-  if (field && document.activeElement !== field) field.focus();
-}
-
 let isLoading = frame?.contentDocument?.URL === "about:blank" || frame?.contentDocument?.readyState !== "complete";
 let isBehind = false; // something was saved since it was asked for
 
@@ -39,7 +33,7 @@ function listen() {
   frame.contentDocument?.addEventListener("click", (event) => {
     if (event.target.closest("a, button")) event.preventDefault();
     const text = event.target.closest("[data-unit]");
-    if (text) goToString(text.dataset.unit);
+    if (text) document.dispatchEvent(new CustomEvent("desk:focus-unit", { detail: { pk: text.dataset.unit } }));
   });
 }
 
