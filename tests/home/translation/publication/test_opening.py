@@ -1,6 +1,7 @@
 """Opening texts for translation: some, or a whole section in the background that bears being killed."""
 
 import random
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -262,7 +263,7 @@ class TestScreens:
         run_to_the_end()
 
         html = client.get(answer.redirect_chain[-1][0]).content.decode()
-        assert "8" in html and "progress.js" not in html
+        assert re.search(r"\b8 (of|з) 8\b", html) and "progress.js" not in html
         assert BulkJob.objects.get().by == leader
 
     def test_a_running_job_is_stopped_by_its_button(self, client, leader, pages):
