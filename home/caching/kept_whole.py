@@ -45,7 +45,8 @@ Result = TypeVar("Result")
 def may_be_kept(*parameters: str) -> None:
     """Say that the answer being made is the same for everybody who asks with these parameters, and no others.
 
-    It may hang on the generations, the day, the address and its language, and on nothing else.
+    Others are left out before the page is asked. It may hang on the generations, the day, the address and its
+    language, and on nothing else.
     """
     if making := MAKING.get():
         making.parameters = frozenset(parameters)

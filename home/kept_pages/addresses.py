@@ -1,8 +1,9 @@
 """Which requests may be answered with what is kept, and what tells one kept answer from another."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import unquote_plus
 
 from home.languages.info import CONTENT_LANGUAGES, language_asked_for
 from home.settings.defaults import settings
@@ -84,6 +85,11 @@ def in_one_order(query: str) -> str:
     """Return the query without marks of clicks, its parameters sorted by name."""
     pairs = [pair for pair in query.split("&") if pair and not CLICK_MARK.fullmatch(name_of(pair))]
     return "&".join(sorted(pairs, key=name_of))
+
+
+def only(query: str, names: Collection[str]) -> str:
+    """Return the query without parameters of other names."""
+    return "&".join(pair for pair in query.split("&") if unquote_plus(name_of(pair)) in names)
 
 
 def name_of(pair: str) -> str:

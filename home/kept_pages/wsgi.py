@@ -12,15 +12,18 @@ from contextvars import copy_context
 from threading import Event, Lock
 from typing import Any
 
+from home.caching.bounded import BoundedCache
 from home.caching.kept_whole import MAKING, Making
 from home.kept_pages import figures
 from home.kept_pages.addresses import (
+    API,
     METHODS,
     Environ,
     Key,
     is_for_everybody,
     key_of,
     names_in,
+    only,
     query_in_one_order,
 )
 from home.kept_pages.bodies import (
@@ -45,6 +48,8 @@ LEFT_OUT = (
     *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
     *("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING"),
 )
+# Of so many pages is remembered which parameters they know.
+PAGES_KNOWN = 5_000
 Body = Iterable[bytes]
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Body]
@@ -63,6 +68,7 @@ class KeptPages:
         # On a host of staff every page asks for a login.
         self.is_public, self.keeps = settings.SITE_ROLE != "staff", most_bytes > 0
         self.store, self.numbers = Store(most_bytes), Numbers()
+        self.known: BoundedCache[str, frozenset[str]] = BoundedCache(PAGES_KNOWN)
         self._common: Any = None
         self._being_made: dict[Key, BeingMade] = {}
         self._lock = Lock()
@@ -72,6 +78,7 @@ class KeptPages:
             return self.app(env, start)
         if env.get("QUERY_STRING"):
             env["QUERY_STRING"] = query_in_one_order(env)
+            self._leave_out_unknown(env)
         state = self._state() if self.keeps else None
         if state is None or env.get("HTTP_HOST", "") != env.get("HTTP_HOST", "").lower():
             return self._pass(env, start)
@@ -79,6 +86,14 @@ class KeptPages:
         if answer := self._kept(key, state):
             return self._give_kept(answer, env, start)
         return self._make(key, state, env, start)
+
+    def _leave_out_unknown(self, env: Environ) -> bool:
+        """Leave out what this page does not know, once it was made; say whether there was anything."""
+        known, query = self.known.get(env["PATH_INFO"]), env.get("QUERY_STRING", "")
+        if known is None or names_in(query) <= known:
+            return False
+        env["QUERY_STRING"] = only(query, known)
+        return bool(env["QUERY_STRING"] != query)
 
     def _give_kept(self, answer: Answer, env: Environ, start: Start) -> Body:
         own = answer.to_each.headers(env) if answer.to_each else {}
@@ -129,6 +144,8 @@ class KeptPages:
         Else all who wait would make it at once whenever something changes meanwhile.
         """
         made.wait(LONGEST_WAIT)
+        if self._leave_out_unknown(env):
+            return self(env, start)
         answer = made.answer
         if answer is None or answer.hangs_on != state.of(answer.apart):
             now = self._state()
@@ -145,6 +162,8 @@ class KeptPages:
         headers, own = parted(headers, making.to_each)
         if not may_be_stored(making, status, headers):
             return _give(plain_form(headers, body), env, start, figures.PASSED, own)
+        if self._was_asked_with_more(making, key.path, env):
+            return self(env, start)  # without it: a page prints its address
         answer = _answer_of(making, status, headers, body, state)
         if not _is_for_all_who_ask_so(making, key, headers):
             return _give(_form_for(answer, env), env, start, figures.PASSED, own)
@@ -152,6 +171,13 @@ class KeptPages:
         if after and after.of(answer.apart) == answer.hangs_on:
             self.store.part_of(key).put(key, answer, answer.size)
         return _give(_form_for(answer, env), env, start, figures.MADE, own)
+
+    def _was_asked_with_more(self, making: Making, path: str, env: Environ) -> bool:
+        """Remember what a page knows, and leave out the rest, which the API refuses by name."""
+        if path.startswith(API):
+            return False
+        self.known.put(path, making.parameters or frozenset(), 1)
+        return self._leave_out_unknown(env)
 
     def _ask(self, making: Making, env: Environ) -> tuple[str, Headers, bytes, State | None]:
         """Return (status, headers, body) of Django's answer, and what holds once it is made."""

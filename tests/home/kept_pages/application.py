@@ -30,6 +30,7 @@ class Application:
         self.status, self.headers, self.parameters = status, headers, parameters
         self.meanwhile, self.asked, self.apart = meanwhile, [], ()
         self.body, self.until, self.to_each = b"<p>told</p>" * 100, None, None
+        self.says_address = False
 
     def __call__(self, env, start):
         self.asked.append(env["QUERY_STRING"])
@@ -43,7 +44,7 @@ class Application:
             tell_each(self.to_each)
         self.meanwhile()
         start(self.status, [TEXT, *self.headers])
-        return [self.body]
+        return [env["QUERY_STRING"].encode() if self.says_address else self.body]
 
 
 def kept_pages(application, **how):

@@ -82,12 +82,46 @@ def test_marks_of_clicks_reach_neither_the_page_nor_what_tells_pages_apart():
     assert application.asked == ["page=2&q=a"]
 
 
-def test_what_a_page_does_not_know_reaches_it_and_is_not_kept():
+def test_of_what_a_page_does_not_know_it_says_nothing_and_learns_nothing_once_it_was_made():
     application = Application()
-    path = f"{PERSON}?page=2&nobody=1"
+    site = kept_pages(application)
+    application.says_address = True
 
-    assert times_asked(application, path, path) == 2
-    assert application.asked[0] == "nobody=1&page=2"
+    told = ask(site, f"{PERSON}?ref=news&page=2").text
+    assert told == ask(site, f"{PERSON}?page=2").text == "page=2"
+    assert application.asked == ["page=2&ref=news", "page=2"]
+
+    for number in range(3):
+        assert ask(site, f"{PERSON}?page=2&s={number}").text == told
+    assert ask(site, f"{PERSON}?pag%65=3&ref=x").text == "pag%65=3"  # it is known, however it is written
+    assert application.asked[2:] == ["pag%65=3"]
+
+
+def test_many_who_come_by_one_link_with_an_unknown_mark_fill_it_once():
+    begun, go_on = Event(), Event()
+
+    def meanwhile():
+        begun.set()
+        go_on.wait()
+
+    application = Application(meanwhile=meanwhile)
+    kept = kept_pages(application)
+    readers, bodies = at_once(lambda path: ask_in_thread(kept, f"{path}?ref=news"), 8)
+    begun.wait()
+    go_on.set()
+    for each in readers:
+        each.join()
+
+    assert bodies == [application.body] * 8
+    assert application.asked == ["ref=news", ""]
+
+
+def test_what_is_not_kept_gets_all_that_it_was_asked_with():
+    application = Application(parameters=None)
+
+    times_asked(application, f"{PERSON}?nobody=1", f"{PERSON}?nobody=1")
+
+    assert application.asked == ["nobody=1"] * 2
 
 
 def test_the_last_of_two_values_stays_the_last():
