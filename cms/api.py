@@ -77,6 +77,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_whole()
 def guide(request: HttpRequest) -> HttpResponse:
     """Show how to work with the API, in English, which it is written in."""
     found: Guide | None = guide_for_developers()

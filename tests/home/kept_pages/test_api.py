@@ -72,7 +72,7 @@ def addresses(site):
             for language in LANGUAGES:
                 wish = "" if path in WITHOUT_LANGUAGE else f"locale={language}"
                 yield from named(site, path, "&".join(filter(None, (wish, query))))
-    yield from ("/api/v1/openapi.json", "/api/v1/docs", PERSON)
+    yield from ("/api/v1/openapi.json", "/api/v1/docs", "/api/v1/guide", PERSON)
 
 
 def named(site, path, query):

@@ -24,6 +24,7 @@ OTHERS = (
     "prisoners/open-person/?campaign=winter&event=evening",
     "embed/zmina/people/?sized=1",
     "statistics/",
+    "search/suggestions/?q=open",
 )
 # Where a page of ours stands for everybody, and is kept.
 KEPT = {
