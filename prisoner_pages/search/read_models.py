@@ -6,12 +6,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from wagtail.query import PageQuerySet
 
 from home.caching.read_models import current
 from home.caching.written_once import Asked, written_once
+from home.languages.info import SOURCE_LANGUAGE
 from home.models import StandardPage
 from home.search.entries import Entry, Source
+from home.search.read_models import found_by
 from home.site.read_models import surroundings
 from home.templatetags.interface import language_of
 from prisoner_pages.choices import Scope
@@ -29,7 +32,8 @@ from prisoner_pages.people.read_models.telling import Telling
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.public.read_models.pages import grouped, pages_in
 from prisoner_pages.public.read_models.reader import Reader
-from prisoner_pages.public.search_terms import names_indexed, words_indexed
+from prisoner_pages.public.search_terms import names_indexed, terms_of, words_indexed
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 INDEXED_PAGES: tuple[Any, ...] = (CampaignPage, EventPage, PartnerPage, StandardPage)
 # Fields of a Person. What a writer is asked not to mention leads to nobody.
@@ -151,6 +155,26 @@ SOURCES = {
         keys=lambda: [pk for pages in _pages_to_index() for pk in pages.values_list("pk", flat=True)],
     ),
 }
+
+
+# --- For staff -----------------------------------------------------------------------------------------
+def called_or_told_of(people: PrisonerQuerySet, words: str) -> PrisonerQuerySet:
+    """Return whoever of these is called so; where nobody is, of whose public page it is told.
+
+    It is looked for in the language of whoever asks, and in the source language.
+    """
+    called = people.found_by(words)
+    if called.exists():
+        return called
+    languages = {get_language() or SOURCE_LANGUAGE, SOURCE_LANGUAGE}
+    told = (found_by(terms_of(words, language), language).of(PERSON) for language in languages)
+    return people.filter(pk__in={key for keys in told for key in keys})
+
+
+def found_by_staff(people: PrisonerQuerySet, words: str) -> PrisonerQuerySet:
+    """Return the same; where nobody is found, whoever is called nearly so."""
+    found = called_or_told_of(people, words)
+    return found if found.exists() else people.found_or_near(words)
 
 
 # --- While somebody types ------------------------------------------------------------------------------

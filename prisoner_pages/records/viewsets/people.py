@@ -42,6 +42,7 @@ from prisoner_pages.records.read_models.checklist import checklist_of
 from prisoner_pages.records.read_models.state import letters_to
 from prisoner_pages.records.views.approval import ApproveRecordView
 from prisoner_pages.records.viewsets.guarded import GuardedChooserViewSet, GuardedViewSet, TypedCreateView
+from prisoner_pages.search.read_models import found_by_staff
 from prisoner_pages.stories.actions.drafts import create_story
 
 
@@ -117,7 +118,7 @@ class RecordIndexView(IndexView):
         return [*acts, (_("Announce a release or a death"), reverse("announce"))]
 
     def search_queryset(self, queryset: PrisonerQuerySet) -> PrisonerQuerySet:
-        return queryset.found_or_near(self.search_query) if self.is_searching else queryset
+        return found_by_staff(queryset, self.search_query) if self.is_searching else queryset
 
 
 class RecordCreateView(TypedCreateView):
