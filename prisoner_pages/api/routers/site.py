@@ -1,6 +1,6 @@
 """GET /site, /resolve, /search: the frame of every page, what an address leads to, what is found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,9 +31,11 @@ from prisoner_pages.api.routers.prisoners import parts_of
 from prisoner_pages.api.schemas import reference as schemas
 from prisoner_pages.campaigns.read_models.telling import API
 from prisoner_pages.campaigns.read_models.told_pages import ToldHome
-from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, PrisonerPage
+from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.person import CARD_FIELDS
+from prisoner_pages.people.read_models.search_results import Answer, reasons_for
 from prisoner_pages.public.read_models.pages import PageLine, grouped, pages_in
+from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.public.read_models.words import Words
 from prisoner_pages.syndication.read_models.resolving import (
     FOR_NOW,
@@ -185,14 +187,14 @@ def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponseBase:
         part = people_asked(wish, reader)
         return conditional(
             request,
-            lambda: _found(request, asked, query.q, part),
+            lambda: _found(request, asked, query.q, part, reader),
             cache=PEOPLE,
             stamp=part.stamp,
             language=asked.served,
         )
 
 
-def _found(request: HttpRequest, asked: Asked, q: str, part: PeopleAsked) -> bytes:
+def _found(request: HttpRequest, asked: Asked, q: str, part: PeopleAsked, reader: Reader) -> bytes:
     root, words = root_of(request), Words(asked.served)
     people = part.likeliest(part.people.for_cards())
     found = part.found
@@ -206,10 +208,21 @@ def _found(request: HttpRequest, asked: Asked, q: str, part: PeopleAsked) -> byt
             total=part.stamp[0],
             url=f"{root}{API}/prisoners?{everybody}",
             items=parts_of(request, people, frozenset(CARD_FIELDS), asked),
+            reasons=list(_reasons(people, found, reader, words)),
         ),
         pages=[_page(page, root, words) for page in pages],
     )
     return written(schemas.FoundAnswer, meta=meta_of(asked), item=item)
+
+
+def _reasons(
+    people: Sequence[Prisoner], found: Answer | None, reader: Reader, words: Words
+) -> Iterator[schemas.FoundReason]:
+    reasons = reasons_for(people, found, reader.lexicon) if found else {}
+    for person in people:
+        for why in reasons.get(person.pk, ()):
+            caption = words.label(why.caption)
+            yield schemas.FoundReason.model_construct(slug=person.slug, caption=caption, text=why.text)
 
 
 def _page(page: PageLine, root: str, words: Words) -> schemas.FoundPage:

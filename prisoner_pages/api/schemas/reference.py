@@ -134,10 +134,21 @@ class FoundPage(BaseModel):
     url: str
 
 
+class FoundReason(BaseModel):
+    """Why somebody was found: a caption, and of the public page what has the words."""
+
+    slug: str
+    caption: Text
+    text: Text | None = Field(description="Null where the caption says it all.")
+
+
 class FoundPeople(BaseModel):
     total: int
     url: str = Field(description="Where this API lists all of them.")
     items: list[PersonPart]
+    reasons: list[FoundReason] = Field(
+        description="Why these people were found, in their order; nothing of whoever is called so."
+    )
 
 
 class Found(BaseModel):

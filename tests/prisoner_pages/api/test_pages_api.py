@@ -237,6 +237,19 @@ def test_a_search_finds_people_and_pages(client, person):
 
 
 @pytest.mark.both_databases
+def test_a_search_says_why_somebody_was_found_but_by_the_name(client, person):
+    def reasons(words):
+        return [
+            (why["slug"], why["caption"]["text"], why["text"] and why["text"]["text"])
+            for why in ask(client, "search", q=words)["item"]["people"]["reasons"]
+        ]
+
+    assert reasons("teachers") == [("open-person", "Work", "teacher")]
+    assert reasons("invented person") == reasons("letters winter") == []
+    assert reasons("invneted person") == [("open-person", "Spelt nearly so", None)]
+
+
+@pytest.mark.both_databases
 def test_lists_lead_to_the_people_they_are_about(client, person):
     links = [
         ask(client, "facilities")["items"][0]["people_url"],
