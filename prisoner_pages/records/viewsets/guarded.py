@@ -22,10 +22,11 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CreateView, EditView, InspectView, SnippetViewSet
 
 from home.site.requests import StaffRequest
-from prisoner_pages.models import Prisoner
-from prisoner_pages.names import named
+from prisoner_pages.querysets.records import PrisonerQuerySet
+from prisoner_pages.search.read_models import found_by_staff
 
 SEEN = ("view", "change")
+NAMES = {"name", "name_uk", "name_ru", "counted_by_uk"}
 
 
 if TYPE_CHECKING:  # what the guard is mixed into
@@ -65,15 +66,14 @@ class WordFinder(BaseFilterForm):
         if not query:
             return objects
         self.is_searching, self.search_query = True, query
-        return objects.filter(named_like(objects.model, query))
+        if isinstance(objects, PrisonerQuerySet):
+            return found_by_staff(objects, query)
+        return bearing(objects, query)
 
 
-def named_like(model: Any, query: str) -> Q:
-    """Return the condition that a row bears the name; people are found by any spelling."""
-    if model is Prisoner:
-        return named(query)
-    fields = {field.name for field in model._meta.fields} & {"name", "name_uk", "name_ru", "counted_by_uk"}
-    return reduce(or_, (Q(**{f"{field}__icontains": query}) for field in fields))
+def bearing(rows: QuerySet, name: str) -> QuerySet:
+    fields = {field.name for field in rows.model._meta.fields} & NAMES
+    return rows.filter(reduce(or_, (Q(**{f"{field}__icontains": name}) for field in fields)))
 
 
 class GuardedChooserViewSet(SnippetChooserViewSet):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 
 from prisoner_pages.models import Occupation, Prisoner
 from prisoner_pages.records.filters import chosen_people
@@ -29,12 +30,11 @@ def own():
 
 @standing
 def people(own):
-    """Two who keep bees, one of them somebody else's, and a draft."""
+    """Two who keep bees, one of them somebody else's, and a draft of either partner."""
+    other = open_partner("pen")
     PrisonerFactory(partner=own, name_uk="Гнат Вигаданко", live=False)
-    return [
-        beekeeper(partner, name)
-        for partner, name in ((own, "Аблялім Дерменкойли"), (open_partner("pen"), "Левко Дерменкойли"))
-    ]
+    PrisonerFactory(partner=other, name_uk="Селім Баглиєв", live=False)
+    return [beekeeper(own, "Аблялім Дерменкойли"), beekeeper(other, "Левко Дерменкойли")]
 
 
 @standing
@@ -72,6 +72,24 @@ def test_what_no_page_tells_finds_nobody(listed, people):
 
 def test_a_name_with_a_slip_finds_whoever_is_called_nearly_so(listed):
     assert listed("Вигданко") == ["Гнат Вигаданко"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("бджоляр", {"Аблялім Дерменкойли", "Левко Дерменкойли"}),
+        ("Вигданко", {"Гнат Вигаданко"}),
+        ("Селім Балгиєв", set()),
+    ],
+)
+def test_where_a_person_is_chosen_others_public_people_are_found_too_and_no_draft_of_theirs(
+    user, people, words, found
+):
+    address = reverse("wagtailsnippetchoosers_prisoner_pages_prisoner:choose_results")
+
+    shown = logged_in(user).get(address, {"q": words}).context["results"]
+
+    assert {person.name_uk for person in shown} == found
 
 
 def test_what_is_done_to_all_is_done_to_those_shown_but_for_whoever_is_called_nearly_so(user, people):
