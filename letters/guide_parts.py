@@ -27,6 +27,7 @@ GUIDE_PARTS = {
     "letter_desk:replies": "dispatcher#after-posting",
     "letter_desk:add_reply": "dispatcher#after-posting",
     "letter_desk:reply": "dispatcher#after-posting",
+    "letter_desk:translate_reply": "translator#replies",
     "letter_desk:reply_consent": "dispatcher#after-posting",
     "letter_desk:stops": "desk-coordinator#a-day",
     "letter_desk:bank": "desk-coordinator#a-day",

@@ -269,17 +269,22 @@ DESK_WORK = {
     DeskWork.HAND_OVER: {DISPATCHER},
     # Places from which letters come back; to whom letters went, and when.
     DeskWork.WATCH_POST: {DISPATCHER, COORDINATOR},
-    # The prisoners' own words: who brings in the paper has read it, and nobody else reads it here.
+    # The prisoners' own words: who brings in the paper has read it, and nobody else reads it here, but for
+    # what of one a dispatcher lets one translator read.
     DeskWork.LIST_REPLIES: {DISPATCHER, COORDINATOR},
     DeskWork.BRING_REPLIES: {DISPATCHER},
     DeskWork.READ_REPLIES: {DISPATCHER},
     DeskWork.SHARE_REPLIES: {DISPATCHER, COORDINATOR},
     DeskWork.ANSWER_WRITERS: {DISPATCHER},
+    DeskWork.TRANSLATE_REPLIES: {TRANSLATOR},
 }
 
 # What is done to a reply on its way to the writer of the letter: {what: states of the reply before}. Sealed
 # once more, it takes the place of what the writer found. Nothing follows once it is closed.
 REPLY_RULES = {
+    ReplyAction.TRANSLATOR_ASKED: {ReplyState.AT_DESK},
+    ReplyAction.REQUEST_ENDED: {ReplyState.WITH_TRANSLATOR},
+    ReplyAction.TRANSLATED: {ReplyState.WITH_TRANSLATOR},
     ReplyAction.FOR_WRITER: {ReplyState.AT_DESK, ReplyState.WITH_WRITER},
     ReplyAction.TAKEN_BACK: {ReplyState.WITH_WRITER},
     ReplyAction.CLOSED: {ReplyState.WITH_WRITER},

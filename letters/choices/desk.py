@@ -62,6 +62,7 @@ class DeskWork(models.TextChoices):
     READ_REPLIES = "read_replies", _("Read replies")
     SHARE_REPLIES = "share_replies", _("Say whether a reply may be shared")
     ANSWER_WRITERS = "answer_writers", _("Hand replies to their writers, and close them")
+    TRANSLATE_REPLIES = "translate_replies", _("Translate replies, each when a dispatcher asks for it")
 
 
 class QueueStep(models.TextChoices):
@@ -120,6 +121,7 @@ class LogAction(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
     ERASED = "erased", _("erased")
     RECORD_MERGED = "record_merged", _("record of the recipient merged with another, or parted again")
+    REPLY_OPENED = "reply_opened", _("its reply opened by the translator who was asked")
     REPLY_TAKEN_OUT = "reply_taken_out", _("its reply taken out to be opened with the offline key")
     COPY_KEPT = "copy_kept", _("sealed copy kept for the release")
     COPY_EXPORTED = "copy_exported", _("sealed copy taken out to be handed over")

@@ -127,6 +127,9 @@ class ReplyAction(models.TextChoices):
     UNSHARED = "unshared", _("may no longer be shared")
     KEPT_OFFLINE = "kept_offline", _("sealed for the offline key")
     TAKEN_OUT = "taken_out", _("taken out to be opened with the offline key")
+    TRANSLATOR_ASKED = "translator_asked", _("a translator asked to translate it")
+    REQUEST_ENDED = "request_ended", _("the request to translate it taken back")
+    TRANSLATED = "translated", _("translated for the writer of the letter")
     FOR_WRITER = "for_writer", _("sealed for the writer of the letter")
     TAKEN_BACK = "taken_back", _("taken back from the writer")
     CLOSED = "closed", _("closed: the desk’s own copy deleted")
@@ -138,6 +141,7 @@ class ReplyState(models.TextChoices):
     """Who opens what a reply says; `letters.lifecycle.REPLY_RULES` says what may be done in which."""
 
     AT_DESK = "at_desk", _("at the desk")
+    WITH_TRANSLATOR = "with_translator", _("with a translator, and at the desk")
     WITH_WRITER = "with_writer", _("with the writer, and at the desk")
     CLOSED = "closed", _("with the writer alone")
 

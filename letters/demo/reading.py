@@ -32,6 +32,8 @@ class Told:
     because: str = ""
     of: str = ""
     reply: str = ""
+    second_reply: str = ""
+    translation: str = ""  # of the second reply
 
 
 @cache

@@ -7,7 +7,15 @@ from letters.models.family import FamilyRequest
 from letters.models.letter import Letter, LetterDrawing
 from letters.models.log import LetterLogEntry
 from letters.models.printing import DayPack, FileCopy, Omission, PrintedLetter, PrintFile, PrintRun
-from letters.models.replies import PlaceStop, PostReturn, Reply, ReplyLogEntry, ReplyPage, WriterCopy
+from letters.models.replies import (
+    NOBODY_ASKED,
+    PlaceStop,
+    PostReturn,
+    Reply,
+    ReplyLogEntry,
+    ReplyPage,
+    WriterCopy,
+)
 from letters.models.requests import WriterRequest
 from letters.models.retention import ErasureRequest, ReleaseCopy, Tombstone
 from letters.models.scans import (
@@ -35,6 +43,7 @@ from letters.models.words import (
 )
 
 __all__ = [
+    "NOBODY_ASKED",
     "SCANNED_PAGE",
     "SCAN_FILE",
     "AdviceReason",

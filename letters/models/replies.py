@@ -15,6 +15,9 @@ from letters.querysets.letters import AppendOnlyQuerySet
 from letters.querysets.posting import PlaceStopQuerySet, PostReturnQuerySet, ReplyQuerySet, WriterCopyQuerySet
 from prisoner_pages.models import Facility, Prisoner
 
+# Of a reply for which no translator is asked, or none any more.
+NOBODY_ASKED = {"translator": None, "asked_on": None, "asked_language": "", "sealed_request": ""}
+
 
 class PostReturn(models.Model):
     """The post brought a letter back from a place."""
@@ -68,6 +71,13 @@ class Reply(models.Model):
     sealed_consent = models.TextField(blank=True)
     is_shared = models.BooleanField(_("may be shared"), default=False)
     version = models.PositiveIntegerField(default=1)
+    # Who is asked to put it into the language of the letter's writer, and since when. Beside the desk that
+    # account alone opens the request, which holds as much of the reply as the dispatcher lets it read.
+    translator = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_on = models.DateField(null=True)
+    asked_language = models.CharField(max_length=10, blank=True, default="", db_default="")
+    sealed_request = models.TextField(blank=True, default="", db_default="")
+    sealed_translation = models.TextField(blank=True, default="", db_default="")
     # Since when what it says is sealed for the offline key; None while the keys of the site open it.
     kept_offline_on = models.DateField(null=True)
     # Since when the writer of the letter opens it by the code.
@@ -85,7 +95,9 @@ class Reply(models.Model):
     def state(self) -> ReplyState:
         if self.closed_on:
             return ReplyState.CLOSED
-        return ReplyState.WITH_WRITER if self.for_writer_on else ReplyState.AT_DESK
+        if self.for_writer_on:
+            return ReplyState.WITH_WRITER
+        return ReplyState.WITH_TRANSLATOR if self.asked_on else ReplyState.AT_DESK
 
 
 class ReplyPage(models.Model):

@@ -26,7 +26,7 @@ from letters.lifecycle import (
 from letters.models import DeskMember, GlassBreak, Letter, LetterDesk, PlaceStop, Reply
 from letters.querysets.desks import DeskMemberQuerySet, GlassBreakQuerySet
 from letters.querysets.letters import LetterQuerySet
-from letters.querysets.posting import PlaceStopQuerySet
+from letters.querysets.posting import PlaceStopQuerySet, ReplyQuerySet
 from prisoner_pages.models import Prisoner
 
 AUDIT = "letters.audit_letters"
@@ -119,8 +119,21 @@ def stops_seen_by(user: User) -> PlaceStopQuerySet:
     return PlaceStop.objects.seen_from([desk.partner_id for desk in desks_for(user, DeskWork.WATCH_POST)])
 
 
-def replies_seen_by(user: User) -> QuerySet[Reply]:
+def replies_seen_by(user: User) -> ReplyQuerySet:
     return Reply.objects.filter(desk__in=desks_for(user, DeskWork.LIST_REPLIES))
+
+
+def replies_to_translate(user: User) -> ReplyQuerySet:
+    """Return the replies that a dispatcher asks this very account to translate, by its seats today."""
+    seats = [seat for seat in seats_of(user) if seat.role in DESK_WORK[DeskWork.TRANSLATE_REPLIES]]
+    return Reply.objects.asked_of(user, seats)
+
+
+def reply_translators(desk: LetterDesk) -> list[tuple[User, str]]:
+    """Return (account, language) of all who may be asked to translate a reply of the desk, by name."""
+    seats = DeskMember.objects.seated().filter(desk=desk, role__in=DESK_WORK[DeskWork.TRANSLATE_REPLIES])
+    named = seats.select_related("user").order_by("user__username", "pk")
+    return [(seat.user, code) for seat in named for code in seat.language_codes]
 
 
 def roles_for(user: User, letter: Letter) -> set[DeskRole]:

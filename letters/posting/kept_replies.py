@@ -20,7 +20,7 @@ from letters.sealing.sealed_copies import (
     write_private,
 )
 
-TEXT, CONSENT, PAGE = "text", "consent", "page "
+TEXT, CONSENT, TRANSLATION, PAGE = "text", "consent", "translation", "page "
 PAGE_FILE = "reply.html"
 PICTURES = {b"\xff\xd8": "jpeg", b"\x89P": "png", b"RI": "webp"}  # by their beginning
 
@@ -30,6 +30,7 @@ class OpeningOfReply(Opening):
     """What the reply says beside."""
 
     text: str = field(default="", repr=False)
+    translation: dict[str, str] = field(default_factory=dict, repr=False)
     agreement: dict[str, str] = field(default_factory=dict, repr=False)
     pictures: list[str] = field(default_factory=list, repr=False)  # each as an address of its own content
 
@@ -67,6 +68,8 @@ def _add(copy: SealedCopy, keys: KeyRing, opening: OpeningOfReply) -> None:
     said = unseal_text(copy.sealed.decode("ascii"), letter=uuid, field=part, keys=keys)
     if part == CONSENT:
         opening.agreement = json.loads(said)
+    elif part == TRANSLATION:
+        opening.translation = json.loads(said)
     else:
         opening.text = said
 

@@ -3,7 +3,15 @@
 from django.urls import path
 
 from letters.paper.manifest_codes import Scanned
-from letters.posting.views import answers, camera_frames, manifest_scanning, recipients, replies, returns
+from letters.posting.views import (
+    answers,
+    camera_frames,
+    manifest_scanning,
+    recipients,
+    replies,
+    reply_translations,
+    returns,
+)
 
 urlpatterns = [
     path("scan/", manifest_scanning.scan, name="scan"),
@@ -19,6 +27,14 @@ urlpatterns = [
     path("replies/add/", replies.add, name="add_reply"),
     path("replies/<uuid:uuid>/", replies.reply, name="reply"),
     path("replies/<uuid:uuid>/pages/<int:position>/", replies.page, name="reply_page"),
+    path("replies/<uuid:uuid>/ask/", reply_translations.ask, name="ask_translator"),
+    path("replies/<uuid:uuid>/ask/end/", reply_translations.end, name="end_request"),
+    path("replies/<uuid:uuid>/translation/", reply_translations.translate, name="translate_reply"),
+    path(
+        "replies/<uuid:uuid>/translation/pages/<int:position>/",
+        reply_translations.page,
+        name="page_to_translate",
+    ),
     path("replies/<uuid:uuid>/for-writer/", answers.for_writer, name="reply_for_writer"),
     path("replies/<uuid:uuid>/take-back/", answers.from_writer, name="reply_take_back"),
     path("replies/<uuid:uuid>/close/", answers.close, name="close_reply"),

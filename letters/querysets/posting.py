@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -14,7 +15,7 @@ from prisoner_pages.choices import FactGroup
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 if TYPE_CHECKING:
-    from letters.models import PlaceStop, PostReturn, Reply, WriterCopy
+    from letters.models import DeskMember, PlaceStop, PostReturn, Reply, WriterCopy
 
 
 class PostReturnQuerySet(models.QuerySet["PostReturn"]):
@@ -48,6 +49,21 @@ class PlaceStopQuerySet(models.QuerySet["PlaceStop"]):
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
+    def at_hand(self) -> Self:
+        """Those that the keys of the site open, and no writer has yet."""
+        return self.filter(closed_on=None, for_writer_on=None, kept_offline_on=None)
+
+    def asked_of(self, user: User, seats: "Iterable[DeskMember]") -> Self:
+        """Those that the user is asked by name to translate, where one of these seats is for the language."""
+        theirs = Q(pk__in=[])
+        for seat in seats:
+            theirs |= Q(desk=seat.desk_id, asked_language__in=seat.language_codes)
+        return self.at_hand().filter(theirs, translator=user, asked_on__isnull=False)
+
+    def translated(self) -> Self:
+        """Those that came back translated, and wait for a dispatcher."""
+        return self.at_hand().filter(asked_on=None).exclude(sealed_translation="")
+
     def with_content(self) -> Self:
         """Those of which something is left, at the desk or for the writer."""
         parts = [apps.get_model("letters", name) for name in ("ReplyPage", "WriterCopy")]

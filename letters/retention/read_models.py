@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, Manager, Max, Model, OuterRef, Q, QuerySet, Subquery
@@ -185,7 +187,8 @@ def replies_for_the_offline_key(day: date) -> QuerySet[Reply]:
     The day on which it came to the desk counts for nothing: whoever types it in late needs the same time to
     work.
     """
-    ours = Q(sealed_text__startswith=f"{VERSION}:") | Q(sealed_consent__startswith=f"{VERSION}:")
+    texts = ("sealed_text", "sealed_consent", "sealed_translation")
+    ours = reduce(or_, (Q(**{f"{text}__startswith": f"{VERSION}:"}) for text in texts))
     pages = filled(ReplyPage, "sealed").filter(reply=OuterRef("pk"))
     at_hand = Q(kept_offline_on=None) | ours | Exists(pages)
     added = ReplyLogEntry.objects.filter(reply=OuterRef("pk"), action=ReplyAction.ADDED, at__date__gt=day)

@@ -104,6 +104,7 @@ WORK = {
     DeskWork.READ_REPLIES: "D",
     DeskWork.SHARE_REPLIES: "DC",
     DeskWork.ANSWER_WRITERS: "D",
+    DeskWork.TRANSLATE_REPLIES: "T",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from letters.choices.desk import DeskRole
@@ -18,7 +19,8 @@ from letters.handling.actions.current_texts import marked_text, text_to_translat
 from letters.handling.actions.opening import open_both, open_letter
 from letters.intake.actions.key_in import key_in_letter
 from letters.models import Letter
-from letters.posting.actions.replies import add_answer
+from letters.posting.actions.replies import add_answer, add_reply, open_reply
+from letters.posting.actions.reply_translations import ask_translator, hand_back, open_to_translate
 from letters.posting.actions.returns import come_back as came_back
 from letters.screening.actions import decisions
 from letters.screening.actions.bring_back import bring_back as take_up
@@ -182,9 +184,21 @@ ROADS: dict[str, tuple[Step, ...]] = {
 
 
 # --- What the post brings --------------------------------------------------------------------------
+@transaction.atomic
 def answer(letter: Letter, told: Told) -> None:
-    by, today = staff(DeskRole.DISPATCHER), timezone.localdate()
-    add_answer(letter=letter, by=by, prisoner=letter.prisoner, text=told.reply, received_on=today)
+    """Bring two replies in: a translator has one, and has handed the other back."""
+    by, translator = staff(DeskRole.DISPATCHER), staff(DeskRole.TRANSLATOR)
+    about: dict[str, Any] = {"letter": letter, "by": by, "received_on": timezone.localdate()}
+    about["prisoner"] = letter.prisoner
+    asked = add_answer(text=told.reply, **about)
+    translated = add_reply(text=told.second_reply, **about)
+    for reply, text in ((asked, told.reply), (translated, told.second_reply)):
+        open_reply(reply=reply, by=by)
+        ask_translator(
+            reply=reply, by=by, version=1, translator=translator, language=letter.language, text=text
+        )
+    open_to_translate(reply=translated, by=translator)
+    hand_back(reply=translated, by=translator, version=2, text=told.translation)
 
 
 def come_back(letter: Letter, told: Told) -> None:

@@ -15,6 +15,7 @@ from letters.handling.actions.transitions import do_by_staff, do_by_worker, do_b
 from letters.lifecycle import IN_HAND, SENT
 from letters.log.actions.entries import log_by_worker
 from letters.models import (
+    NOBODY_ASKED,
     GlassBreak,
     Letter,
     LetterDrawing,
@@ -132,7 +133,9 @@ def _finish(letter: Letter, before: Letter) -> Erasure:
     settle_all_about(letter)
     # What the prisoner wrote is the prisoner's; nothing leads from it to this writer any more.
     WriterCopy.objects.filter(letter=letter).delete()
-    Reply.objects.filter(letter=letter).update(letter=None, for_writer_on=None)
+    Reply.objects.filter(letter=letter).update(
+        letter=None, for_writer_on=None, sealed_translation="", **NOBODY_ASKED
+    )
     bury(erasure_tombstone_of(letter.uuid))
     return Erasure(
         was_printed=before.state in IN_HAND,

@@ -10,17 +10,25 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from home.day.entries import DayEntry, DaySubject, Line, day_of
+from home.languages.language_names import LANGUAGE_WORDS
 from letters.choices.desk import DeskWork, QueueStep
 from letters.choices.letters import HoldReason
 from letters.choices.paper import RunState
 from letters.family.read_models import late_for, waiting_for
 from letters.handling.read_models import is_at, seats_at
-from letters.models import DayPack, GlassBreak, Letter, PostReturn, ScanBatch, ScannedPage
+from letters.models import DayPack, GlassBreak, Letter, PostReturn, Reply, ScanBatch, ScannedPage
 from letters.page_groups import ASIDE
 from letters.permissions.family import receives_family_requests
-from letters.permissions.letters import access_requests_shown_to, desks_for, does, stops_seen_by
+from letters.permissions.letters import (
+    access_requests_shown_to,
+    desks_for,
+    does,
+    replies_to_translate,
+    stops_seen_by,
+)
 from letters.permissions.seats import watches_over_desks
 from letters.querysets.letters import LetterQuerySet
+from letters.querysets.posting import ReplyQuerySet
 from prisoner_pages.permissions.partners import partners_for
 
 RECORD = "wagtailsnippets_prisoner_pages_prisoner:edit"
@@ -70,6 +78,15 @@ def packs(user: User) -> QuerySet[DayPack]:
     return ready.select_related("desk__partner").order_by("made_at", "pk")
 
 
+def replies_asked_for(user: User) -> ReplyQuerySet:
+    return replies_to_translate(user).order_by("asked_on", "pk")
+
+
+def replies_translated(user: User) -> ReplyQuerySet:
+    theirs = Reply.objects.filter(desk__in=desks_for(user, DeskWork.ANSWER_WRITERS)).translated()
+    return theirs.select_related("prisoner__partner").order_by("received_on", "pk")
+
+
 def access_requests(user: User) -> QuerySet[GlassBreak]:
     return access_requests_shown_to(user).waiting().exclude(asked_by=user).order_by("asked_at", "pk")
 
@@ -92,6 +109,20 @@ def scan_lines(batches: Iterable[ScanBatch], _user: User) -> Iterator[Line]:
 def pack_lines(found: Iterable[DayPack], _user: User) -> Iterator[Line]:
     for pack in found:
         yield Line(pack.desk, reverse("letter_desk:pack", args=[pack.uuid]), day_of(pack.made_at))
+
+
+def asked_lines(replies: Iterable[Reply], _user: User) -> Iterator[Line]:
+    """Name the language alone: who wrote the reply is not the translator's to know."""
+    for reply in replies:
+        language = capfirst(str(LANGUAGE_WORDS[reply.asked_language]))
+        address = reverse("letter_desk:translate_reply", args=[reply.uuid])
+        yield Line(language, address, reply.asked_on and date_format(reply.asked_on))
+
+
+def translated_lines(replies: Iterable[Reply], _user: User) -> Iterator[Line]:
+    for reply in replies:
+        address = reverse("letter_desk:reply", args=[reply.uuid])
+        yield Line(reply.prisoner, address, date_format(reply.received_on))
 
 
 def access_lines(asked: Iterable[GlassBreak], _user: User) -> Iterator[Line]:
@@ -146,6 +177,22 @@ DAY_ENTRIES = (
         doing(DeskWork.HAND_OVER),
         packs,
         lines=pack_lines,
+    ),
+    DayEntry(
+        "replies-to-translate",
+        DaySubject.LETTERS,
+        _("Replies you are asked to translate"),
+        doing(DeskWork.TRANSLATE_REPLIES),
+        replies_asked_for,
+        lines=asked_lines,
+    ),
+    DayEntry(
+        "replies-translated",
+        DaySubject.LETTERS,
+        _("Replies that came back translated"),
+        doing(DeskWork.ANSWER_WRITERS),
+        replies_translated,
+        lines=translated_lines,
     ),
     DayEntry(
         "stops",

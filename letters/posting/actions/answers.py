@@ -55,7 +55,7 @@ def seal_for_writer(
     Effects: a mail without content to a confirmed address, after TOLD_AFTER.
     Raises PermissionDenied, ReplyChanged, NotNow, NotForWriter, UnsealError (KeptOffline among them).
     """
-    reply = _locked(ReplyAction.FOR_WRITER, reply, by, version)
+    reply = lock_on_its_way(ReplyAction.FOR_WRITER, reply, by, version)
     if words := why_not_for_writer(reply):
         raise NotForWriter(words)
     letter = lock_letter(cast(Letter, reply.letter))
@@ -75,7 +75,7 @@ def take_back(*, reply: Reply, by: User, version: int) -> Reply:
 
     Raises PermissionDenied, ReplyChanged, NotNow.
     """
-    reply = _locked(ReplyAction.TAKEN_BACK, reply, by, version)
+    reply = lock_on_its_way(ReplyAction.TAKEN_BACK, reply, by, version)
     return _take_back(reply, by)
 
 
@@ -92,7 +92,7 @@ def close_reply(*, reply: Reply, by: User, version: int) -> Reply:
 
     Raises PermissionDenied, ReplyChanged, NotNow.
     """
-    reply = _locked(ReplyAction.CLOSED, reply, by, version)
+    reply = lock_on_its_way(ReplyAction.CLOSED, reply, by, version)
     _close(reply)
     return change_reply(reply, by, ReplyAction.CLOSED, closed_on=timezone.localdate())
 
@@ -126,8 +126,11 @@ def _close(reply: Reply) -> None:
     bury(reply_tombstone_of(reply.uuid))
 
 
-def _locked(action: ReplyAction, reply: Reply, by: User, version: int) -> Reply:
-    """Return the reply locked, after its letter: who erases the letter locks them in this order."""
+def lock_on_its_way(action: ReplyAction, reply: Reply, by: User, version: int) -> Reply:
+    """Return the reply locked, after its letter: who erases the letter locks them in this order.
+
+    Raises PermissionDenied, ReplyChanged, NotNow.
+    """
     if reply.letter:
         lock_row(reply.letter)
     reply = lock_reply(reply, by, version, DeskWork.ANSWER_WRITERS)

@@ -15,9 +15,9 @@ from letters.choices.letters import OpeningReason, ReplyAction
 from letters.handling.actions.transitions import lock_letter
 from letters.log.actions.entries import log_by_worker
 from letters.log.actions.replies import log_reply
-from letters.models import Reply, ReplyPage
+from letters.models import NOBODY_ASKED, Reply, ReplyPage
 from letters.permissions.letters import desks_for
-from letters.posting.kept_replies import CONSENT, TEXT, page_field
+from letters.posting.kept_replies import CONSENT, TEXT, TRANSLATION, page_field
 from letters.sealing.sealed_box import (
     OFFLINE,
     KeptOffline,
@@ -30,6 +30,8 @@ from letters.sealing.sealed_box import (
 )
 from letters.sealing.sealed_copies import write_copies
 
+TEXTS = ["sealed_text", "sealed_consent", "sealed_translation"]
+
 
 class StillAtHand(Exception):
     """The desk can read the reply: nothing is to be taken out."""
@@ -41,22 +43,33 @@ def keep_offline(reply: Reply) -> None:
     Raises LettersLocked and KeyNotHere, and KeyRingError without an offline key: then the caller must roll
     back, so that the desk still reads the whole reply and the next night tries it again.
     """
-    before = [reply.sealed_text, reply.sealed_consent]
-    reply.sealed_text, reply.sealed_consent = map(_kept, before)
+    before = _texts(reply)
+    reply.sealed_text, reply.sealed_consent, reply.sealed_translation = map(_kept, before)
     pages = list(reply.pages.values_list("pk", flat=True))
     changed = [_keep_page(pk) for pk in pages]  # one by one: each may be some megabytes
     reply.kept_offline_on = reply.kept_offline_on or timezone.localdate()
-    reply.save(update_fields=["sealed_text", "sealed_consent", "kept_offline_on"])
-    if any(changed) or before != [reply.sealed_text, reply.sealed_consent]:
+    _ask_nobody(reply)
+    reply.save(update_fields=[*TEXTS, *NOBODY_ASKED, "kept_offline_on"])
+    if any(changed) or before != _texts(reply):
         log_reply(reply, ReplyAction.KEPT_OFFLINE)
 
 
 def empty_reply(reply: Reply) -> None:
     """Delete all that the desk, or the offline key, opens of the reply. Its row must be locked."""
     reply.pages.all().delete()
-    reply.sealed_text = reply.sealed_consent = ""
+    reply.sealed_text = reply.sealed_consent = reply.sealed_translation = ""
     reply.is_shared, reply.kept_offline_on = False, None
-    reply.save(update_fields=["sealed_text", "sealed_consent", "is_shared", "kept_offline_on"])
+    _ask_nobody(reply)
+    reply.save(update_fields=[*TEXTS, *NOBODY_ASKED, "is_shared", "kept_offline_on"])
+
+
+def _texts(reply: Reply) -> list[str]:
+    return [reply.sealed_text, reply.sealed_consent, reply.sealed_translation]
+
+
+def _ask_nobody(reply: Reply) -> None:
+    for name, value in NOBODY_ASKED.items():
+        setattr(reply, name, value)
 
 
 def _keep_page(pk: int) -> bool:
@@ -105,7 +118,7 @@ def _parts_offline(reply: Reply) -> Iterator[tuple[UUID, str, bytes]]:
     """Yield (uuid, part, sealed) of what is kept offline."""
     pages = reply.pages.values_list("position", "sealed").iterator(chunk_size=1)
     parts = chain(
-        [(TEXT, reply.sealed_text.encode()), (CONSENT, reply.sealed_consent.encode())],
+        zip((TEXT, CONSENT, TRANSLATION), map(str.encode, _texts(reply)), strict=True),
         ((page_field(position), bytes(sealed)) for position, sealed in pages),
     )
     for field, sealed in parts:

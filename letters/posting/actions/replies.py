@@ -20,7 +20,7 @@ from letters.log.actions.replies import log_reply
 from letters.models import Letter, LetterDesk, Reply, ReplyLogEntry, ReplyPage
 from letters.permissions.letters import desk_partner_of, desks_for
 from letters.posting.actions.returns import record_answer
-from letters.posting.kept_replies import CONSENT, TEXT, page_field
+from letters.posting.kept_replies import CONSENT, TEXT, TRANSLATION, page_field
 from letters.sealing.sealed_box import seal_bytes, seal_text, unseal_bytes, unseal_text
 from prisoner_pages.models import Prisoner
 
@@ -46,11 +46,20 @@ class ReplyChanged(Exception):
 
 
 @dataclass(frozen=True)
+class Translated:
+    """A reply as its translator has handed it back."""
+
+    text: str = field(repr=False)
+    language: str
+
+
+@dataclass(frozen=True)
 class OpenedReply:
     """`pages` are the positions of its pictures, which are opened one by one."""
 
     text: str = field(repr=False)
     pages: list
+    translated: Translated | None = None
 
 
 @dataclass(frozen=True)
@@ -107,10 +116,10 @@ def add_answer(*, letter: Letter, by: User, **reply: Any) -> Reply:
 def open_reply(*, reply: Reply, by: User) -> OpenedReply:
     """Return the OpenedReply. Raises PermissionDenied (TooManyOpened among them), UnsealError."""
     _require(by, DeskWork.READ_REPLIES, reply)
-    _require_below_cap(reply, by)
+    require_below_cap(reply, by)
     log_reply(reply, ReplyAction.OPENED, by)
     text = reply.sealed_text and unseal_text(reply.sealed_text, letter=reply.uuid, field=TEXT)
-    return OpenedReply(text, list(reply.pages.values_list("position", flat=True)))
+    return OpenedReply(text, list(reply.pages.values_list("position", flat=True)), _translated(reply))
 
 
 @transaction.atomic
@@ -118,7 +127,7 @@ def open_reply_page(*, reply: Reply, by: User, position: int) -> tuple[bytes, st
     """Return (bytes, format) of one picture. Raises as `open_reply`; ReplyPage.DoesNotExist."""
     _require(by, DeskWork.READ_REPLIES, reply)
     page = reply.pages.get(position=position)
-    _require_below_cap(reply, by)
+    require_below_cap(reply, by)
     log_reply(reply, ReplyAction.PAGE_OPENED, by)
     return unseal_bytes(page.sealed, letter=reply.uuid, field=page_field(position)), page.format
 
@@ -153,6 +162,14 @@ def unshare_reply(*, reply: Reply, by: User, version: int) -> Reply:
     return change_reply(reply, by, ReplyAction.UNSHARED, sealed_consent="", is_shared=False)
 
 
+def _translated(reply: Reply) -> Translated | None:
+    if not reply.sealed_translation:
+        return None
+    return Translated(
+        **json.loads(unseal_text(reply.sealed_translation, letter=reply.uuid, field=TRANSLATION))
+    )
+
+
 def _require(user: User, work: DeskWork, reply: Reply) -> None:
     if reply.desk not in desks_for(user, work):
         raise PermissionDenied
@@ -180,7 +197,7 @@ def change_reply(reply: Reply, by: User | None, action: ReplyAction, **changes: 
     return reply
 
 
-def _require_below_cap(reply: Reply, by: User) -> None:
+def require_below_cap(reply: Reply, by: User) -> None:
     today = ReplyLogEntry.objects.filter(by=by, at__date=timezone.localdate(), action__in=OPENINGS)
     if today.exclude(reply=reply).values("reply").distinct().count() >= reply.desk.openings_a_day:
         raise TooManyOpened

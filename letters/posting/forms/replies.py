@@ -5,26 +5,29 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.languages.date_fields import PastDayField
 from home.languages.info import CONTENT_LANGUAGES
+from home.languages.language_names import LANGUAGE_WORDS
 from home.pictures.reencoding import EncodedPicture, reencode
 from letters.choices.desk import Act, DeskWork
 from letters.handling.forms import NoteField, VersionForm
 from letters.intake.forms.letters import PersonField
 from letters.intake.forms.scans import ManyFilesInput
 from letters.lifecycle import ACT_RULES
-from letters.models import Letter, PrintedLetter
+from letters.models import Letter, PrintedLetter, Reply
 from letters.paper.manifest_codes import Scanned, read_code
-from letters.permissions.letters import desks_for
+from letters.permissions.letters import desks_for, reply_translators
 from letters.querysets.letters import people_at
 from letters.text.cleaning import clean_line
 from letters.writing.forms.steps import CleanedTextField
 from prisoner_pages.models import Prisoner
 
 MAX_REPLY_CHARS, MAX_REPLY_PAGES = 50_000, 20
+SITE_LANGUAGES = dict(CONTENT_LANGUAGES)
 
 
 class PicturesField(forms.FileField):
@@ -114,6 +117,51 @@ class WriterForm(VersionForm):
         rows=8,
     )
     language = forms.ChoiceField(label=_("Language of the translation"), choices=CONTENT_LANGUAGES)
+
+
+class TranslatorForm(VersionForm):
+    """Whom a dispatcher asks to translate a reply, and what of it that person reads."""
+
+    whom = forms.ChoiceField(label=_("Whom to ask, into which language"))
+    text = NoteField(
+        label=_("What the translator reads"),
+        help_text=_("Take out what tells who the writer is: a surname, an address, a telephone number."),
+        required=False,
+        max_length=MAX_REPLY_CHARS,
+        rows=8,
+    )
+    pages = forms.TypedMultipleChoiceField(
+        label=_("Pages that the translator sees"),
+        help_text=_("Only where the words are not typed. Never an envelope."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, data: QueryDict | None = None, *, reply: Reply, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, auto_id="id_ask_%s", initial=initial)
+        able = [(user, code) for user, code in reply_translators(reply.desk) if code in SITE_LANGUAGES]
+        self.able = {f"{user.pk} {code}": (user, code) for user, code in able}
+        cast(forms.ChoiceField, self.fields["whom"]).choices = [
+            (key, f"{user.get_username()}: {LANGUAGE_WORDS[code]}") for key, (user, code) in self.able.items()
+        ]
+        pages = reply.pages.values_list("position", flat=True)
+        cast(forms.ChoiceField, self.fields["pages"]).choices = [(page, page) for page in pages]
+
+    def clean_whom(self) -> tuple[User, str]:
+        return self.able[self.cleaned_data["whom"]]
+
+    def first_for(self, language: str) -> str:
+        """Return the choice that is ready for a writer of this language, "" where nobody knows it."""
+        return next((key for key, (_user, code) in self.able.items() if code == language), "")
+
+
+class HandBackForm(VersionForm):
+    """What a translator made of a reply."""
+
+    text = NoteField(label=_("Translation"), max_length=MAX_REPLY_CHARS, rows=14)
 
 
 class CloseForm(VersionForm):

@@ -18,11 +18,13 @@ from home.site.locked_words import locked_words
 from home.site.requests import StaffRequest
 from home.site.statuses import CONFLICT, NO_ENTRY, UNFILLED
 from letters.choices.desk import DeskWork
+from letters.choices.letters import ReplyAction
 from letters.following.read_models.notifications import writer_language
 from letters.handling.actions.opening import TooManyOpened
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.forms import VersionForm
 from letters.handling.views.staff import picture_response, private_for
+from letters.lifecycle import REPLY_RULES
 from letters.models import Reply, ReplyPage
 from letters.permissions.letters import desks_for, does, letters_seen_by, replies_seen_by
 from letters.posting.actions.replies import (
@@ -37,11 +39,12 @@ from letters.posting.actions.replies import (
     share_reply,
     unshare_reply,
 )
-from letters.posting.forms.replies import AgreementForm, CloseForm, ReplyForm, WriterForm
+from letters.posting.forms.replies import AgreementForm, CloseForm, ReplyForm, TranslatorForm, WriterForm
 from letters.posting.rules import why_not_for_writer
 from letters.sealing.sealed_box import KeptOffline, KeyNotHere, LettersLocked, UnsealError
 
 REPLIES_A_PAGE = 50
+SEALED_TEXTS = ["sealed_text", "sealed_consent", "sealed_request", "sealed_translation"]
 
 
 @private_for(DeskWork.LIST_REPLIES)
@@ -49,7 +52,7 @@ REPLIES_A_PAGE = 50
 def index(request: StaffRequest) -> HttpResponse:
     """The replies that came to the user's desks, newest first; nothing of what they say."""
     replies = replies_seen_by(request.user).select_related("prisoner__partner", "letter", "by")
-    listed = replies.defer("sealed_text", "sealed_consent").order_by("-received_on", "-pk")
+    listed = replies.defer(*SEALED_TEXTS).order_by("-received_on", "-pk")
     page = Paginator(listed, REPLIES_A_PAGE).get_page(request.GET.get("p"))
     may_add = does(request.user, DeskWork.BRING_REPLIES)
     return render(request, "letters/posting/replies.html", {"page_obj": page, "may_add": may_add})
@@ -97,7 +100,7 @@ def _add_page(request: StaffRequest, form: ReplyForm, status: int = 200) -> Http
 
 def found_reply(request: StaffRequest, uuid: UUID) -> Reply:
     replies = replies_seen_by(request.user).select_related(
-        "prisoner__partner", "prisoner__facility", "desk__partner", "letter"
+        "prisoner__partner", "prisoner__facility", "desk__partner", "letter", "translator"
     )
     return get_object_or_404(replies, uuid=uuid)
 
@@ -189,6 +192,7 @@ def reply_page(
     form: AgreementForm | None = None,
     writer_form: WriterForm | None = None,
     close_form: CloseForm | None = None,
+    ask_form: TranslatorForm | None = None,
     agreement: Agreement | None = None,
     notice: str | Promise = "",
     status: int = 200,
@@ -203,7 +207,7 @@ def reply_page(
             notice, status = _("You have opened as many today as your desk allows."), NO_ENTRY
         except UnsealError as fault:
             notice, status = closed_words(fault), CONFLICT
-    context = {
+    context: dict[str, Any] = {
         "reply": reply,
         "opened": opened,
         "agreement": agreement,
@@ -213,6 +217,8 @@ def reply_page(
     }
     if reply.desk in desks_for(user, DeskWork.ANSWER_WRITERS):
         context |= _to_writer(reply, opened, writer_form, close_form)
+        begun = _ask_form(reply, opened) if opened and context["may_ask"] else None
+        context["ask_form"] = ask_form or begun
     return render(request, "letters/posting/reply.html", context, status=status)
 
 
@@ -221,12 +227,32 @@ def _to_writer(
 ) -> dict[str, Any]:
     """Return what the page says of the way to the writer, and its forms."""
     why_not = why_not_for_writer(reply)
-    language = writer_language(reply.letter) if reply.letter else SOURCE_LANGUAGE
-    begun = {"version": reply.version, "language": language}
+    may_ask, may_seal = (
+        not why_not and reply.state in REPLY_RULES[action]
+        for action in (ReplyAction.TRANSLATOR_ASKED, ReplyAction.FOR_WRITER)
+    )
+    translated = opened.translated if opened else None
+    begun = {"version": reply.version, "language": _writer_language(reply)}
+    if translated:
+        begun |= {"translation": translated.text, "language": translated.language}
     return {
         "answers_writers": True,
         "why_not": why_not,
+        "may_ask": may_ask,
+        "may_seal": may_seal,
+        "translated": translated,
         # What was typed stays on the page, whatever has closed the way meanwhile.
-        "writer_form": writer_form or (WriterForm(initial=begun) if opened and not why_not else None),
+        "writer_form": writer_form or (WriterForm(initial=begun) if opened and may_seal else None),
         "close_form": close_form or CloseForm(initial=begun),
     }
+
+
+def _ask_form(reply: Reply, opened: OpenedReply) -> TranslatorForm | None:
+    """Return the form by which a translator is asked, None at a desk that has none."""
+    form = TranslatorForm(reply=reply, initial={"text": opened.text})
+    form.initial["whom"] = form.first_for(_writer_language(reply))
+    return form if form.able else None
+
+
+def _writer_language(reply: Reply) -> str:
+    return writer_language(reply.letter) if reply.letter else SOURCE_LANGUAGE

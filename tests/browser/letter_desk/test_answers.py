@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterState
 from letters.choices.paper import RunState
 from letters.models import DayPack, Letter, PrintRun, Reply
@@ -12,7 +13,7 @@ from letters.posting.actions.answers import seal_for_writer
 from letters.posting.actions.replies import add_reply
 from tests.browser.conftest import follow, language_of, shoot
 from tests.browser.letter_desk.test_after_posting import dispatcher, person
-from tests.letters.conftest import filled
+from tests.letters.conftest import filled, make_member
 from tests.letters.post_world import printing
 from tests.letters.posting.kept_world import picture
 
@@ -73,13 +74,57 @@ def test_dispatcher_brings_a_scan_in_and_the_writer_reads_it_by_the_code(
     assert writer.context.cookies() == []
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_translator_whom_the_dispatcher_asks_gives_the_writer_the_words(
+    as_user, browser_page, dispatcher, person, code, look_over, javascript
+):
+    translator = make_member(person.partner, "translator", DeskRole.TRANSLATOR)
+    look = look_over if javascript else (lambda page: None)
+    reply = brought_in(person, dispatcher)
+    address = f"/admin/letters/replies/{reply.uuid}/"
+    desk = as_user(dispatcher, javascript=javascript, width=320)
+    desk.goto(address)
+    desk.click("summary:has-text('Попросити перекладача')")
+    look(desk)
+    desk.select_option("[name=whom]", label="translator: німецька")
+    desk.fill("form[action$='/ask/'] [name=text]", "Спасибо!")
+    follow(desk, "form[action$='/ask/'] button")
+    assert desk.locator("form[action$='/for-writer/']").count() == 0
+
+    home = as_user(translator, javascript=javascript, width=320)
+    home.goto("/admin/")
+    follow(home, "a[href$='/replies-to-translate/']")
+    follow(home, f"a[href='{address}translation/']")
+    assert "Спасибо!" in home.inner_text("main") and TEXT not in home.content()
+    look(home)
+    shoot(home, "reply-to-translate")
+    home.fill("[name=text]", "Danke für den Brief!")
+    follow(home, "form:has([name=text]) button[type=submit]")
+    assert home.goto(f"{address}translation/").status == 404
+
+    desk.goto(address)
+    assert desk.input_value("[name=translation]") == "Danke für den Brief!"
+    look(desk)
+    desk.fill("[name=translation]", "Danke für Deinen Brief!")
+    follow(desk, "form[action$='/for-writer/'] button")
+    desk.check("[name=sure]")
+    follow(desk, "form[action$='/close/'] button")
+    writer = browser_page(javascript=javascript)
+    type_code(writer, code)
+    assert "Danke für Deinen Brief!" in writer.inner_text("main")
+
+
+def brought_in(person, dispatcher):
+    letter = Letter.objects.get()
+    about = {"prisoner": person, "letter": letter, "by": dispatcher, "received_on": letter.received_on}
+    return add_reply(text=TEXT, pictures=[picture()], **about)
+
+
 @pytest.mark.parametrize("language", ["uk", "en", "crh"])
 def test_answer_and_its_form_at_the_desk_break_no_rule_of_access(
     as_user, browser_page, dispatcher, person, code, look_over, language
 ):
-    letter = Letter.objects.get()
-    about = {"prisoner": person, "letter": letter, "by": dispatcher, "received_on": letter.received_on}
-    reply = add_reply(text=TEXT, pictures=[picture()], **about)
+    reply = brought_in(person, dispatcher)
     seal_for_writer(reply=reply, by=dispatcher, version=1, translation=TRANSLATION, language="uk")
 
     for width in (320, 1400):

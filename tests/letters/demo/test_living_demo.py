@@ -119,7 +119,7 @@ def test_a_pack_is_ready_packs_went_an_answer_came_and_a_place_sends_letters_bac
         (RunState.POSTED, "pen"),
         (RunState.READY, "zmina"),
     ]
-    assert Reply.objects.get().letter == find("answered")
+    assert [reply.letter for reply in Reply.objects.all()] == [find("answered")] * 2
     assert PlaceStop.objects.open().get().facility.name_uk.startswith("Вигадана")
 
 

@@ -12,11 +12,13 @@ from letters.choices.letters import LetterState
 from letters.following.actions.mail import ANSWER_CAME
 from letters.models import Letter, Reply
 from letters.posting.actions.answers import close_reply, seal_for_writer
-from letters.posting.actions.replies import add_reply
+from letters.posting.actions.replies import add_reply, open_reply
+from letters.posting.actions.reply_translations import ask_translator
 from tests.letters.conftest import filled
 
 STATUS = "/uk/letters/status/"
 TEXT, TRANSLATION = "CANARY спасибо за письмо, пишите ещё", "CANARY дякую за лист"
+LET_OUT = "CANARY пишите ещё"
 
 
 @pytest.fixture
@@ -40,6 +42,20 @@ def reply(world, dispatcher, picture, code):
     letter = Letter.objects.get()
     about = {"prisoner": world, "letter": letter, "by": dispatcher, "received_on": timezone.localdate()}
     return add_reply(text=TEXT, pictures=[picture], **about)
+
+
+@pytest.fixture
+def asked(reply, dispatcher, translator):
+    """Return the reply, with a translator who is asked for German."""
+    return ask(reply, dispatcher, translator)
+
+
+def ask(reply, by, translator, *, language="de", pages=(1,)):
+    """Look at the reply and ask the translator for it, with a part of its words."""
+    if not reply.log.filter(by=by, action="opened"):
+        open_reply(reply=stored(reply), by=by)
+    about = {"translator": translator, "language": language, "text": LET_OUT, "pages": list(pages)}
+    return ask_translator(reply=reply, by=by, version=stored(reply).version, **about)
 
 
 def stored(reply):

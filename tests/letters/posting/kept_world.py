@@ -66,7 +66,8 @@ def forms_of(reply):
     """Return how each part of the reply is sealed: v1 for the site, o1 for the offline key."""
     reply = Reply.objects.get(pk=reply.pk)
     pages = [bytes(page.sealed).decode("latin-1") for page in reply.pages.all()]
-    return [part[:2] for part in (reply.sealed_text, reply.sealed_consent, *pages) if part]
+    texts = (reply.sealed_text, reply.sealed_consent, reply.sealed_request, reply.sealed_translation)
+    return [part[:2] for part in (*texts, *pages) if part]
 
 
 def take_out(reply, target, *, asked_by="dispatcher", because="writer"):

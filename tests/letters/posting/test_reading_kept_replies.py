@@ -11,14 +11,17 @@ from home.security.keyring import read_ring, ring
 from home.site.middleware.request_log import OUR_LOGGERS
 from letters.choices.desk import DeskRole
 from letters.log.read_models import verify
-from letters.models import Reply
+from letters.models import Letter, Reply
+from letters.posting.actions.reply_translations import hand_back
 from letters.sealing import keys as ours
 from tests.factories.leaks import found_in, found_in_bytes
 from tests.factories.stored import everything_stored
 from tests.letters.conftest import make_member
+from tests.letters.posting.answer_world import ask, stored
 from tests.letters.posting.kept_world import (
     SAID,
     a_month_later,
+    forms_of,
     keys,
     lacking,
     make_reply,
@@ -57,6 +60,24 @@ class TestOpening:
         assert stat.S_IMODE((tmp_path / "folder" / "reply.html").stat().st_mode) == 0o600
         logged = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
         assert found_in(told + logged, ["CANARY", "Вигаданий"]) == []
+
+    def test_translation_is_kept_with_it_and_a_translator_is_asked_no_more(
+        self, reply, stick, tmp_path, dispatcher, translator
+    ):
+        Letter.objects.update(answer_key=bytes(32))
+        ask(reply, dispatcher, translator)
+        hand_back(reply=reply, by=translator, version=stored(reply).version, text="CANARY-переклад")
+        ask(reply, dispatcher, translator)
+        assert set(forms_of(reply)) == {"v1"}
+        a_month_later()
+        assert set(forms_of(reply)) == {"o1"} and Reply.objects.get().asked_on is None
+        assert found_in(everything_stored(), ["CANARY"]) == []
+
+        take_out(reply, tmp_path / "out")
+        open_with(stick, tmp_path / "out", tmp_path / "folder")
+        assert "CANARY-переклад" in (tmp_path / "folder" / "reply.html").read_text()
+        a_month_later(800)
+        assert forms_of(reply) == []
 
     def test_is_logged_with_who_asked_and_why_in_the_log_of_the_letter_too(self, reply, stick, tmp_path):
         a_month_later()
