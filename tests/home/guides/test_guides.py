@@ -51,6 +51,7 @@ GUIDES = {"guides", "guide", "guide_picture"}
 NOT_READ = {"list_report", "source_copy", "letter_desk:export_numbers", "translation_desk:export_words"}
 NOT_READ |= {"translation_desk:fetch_file", "glossary:fetch", "staff_picture", "letter_desk:drawing"}
 NOT_READ |= {"letter_desk:scans_page", "letter_desk:letter_scan", "letter_desk:reply_page"}
+NOT_READ |= {"letter_desk:page_to_translate"}
 NOT_READ |= {"translation_desk:history", "translation_desk:help", "translation_desk:bulk_job"}
 NOT_READ |= {"translation_desk:session", "letter_desk:session", "record_address", "doubles_while_typing"}
 NOT_READ |= {"source_publisher", "front_end_preview", "desk_for_page", "desk_for_snippet", "desk_for_source"}
