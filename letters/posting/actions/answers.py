@@ -20,7 +20,7 @@ from letters.handling.actions.transitions import lock_letter, lock_row
 from letters.lifecycle import REPLY_RULES
 from letters.models import Letter, Reply, ReplyPage, WriterCopy
 from letters.posting.actions.kept_replies import empty_reply
-from letters.posting.actions.replies import change_reply, lock_reply
+from letters.posting.actions.replies import change_reply, lock_reply, sealed_translation
 from letters.posting.kept_replies import TEXT, page_field
 from letters.posting.rules import NO_KEY, why_not_for_writer
 from letters.retention.actions.tombstones import bury
@@ -66,7 +66,10 @@ def seal_for_writer(
     except NoKeyOfACode:
         raise NotForWriter(NO_KEY) from None
     _tell(letter, is_new=reply.for_writer_on is None)
-    return change_reply(reply, by, ReplyAction.FOR_WRITER, for_writer_on=timezone.localdate())
+    # What a translator handed back is kept as the dispatcher has corrected it.
+    kept = sealed_translation(reply, translation, language) if reply.sealed_translation else ""
+    today = timezone.localdate()
+    return change_reply(reply, by, ReplyAction.FOR_WRITER, for_writer_on=today, sealed_translation=kept)
 
 
 @transaction.atomic

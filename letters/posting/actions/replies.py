@@ -162,6 +162,12 @@ def unshare_reply(*, reply: Reply, by: User, version: int) -> Reply:
     return change_reply(reply, by, ReplyAction.UNSHARED, sealed_consent="", is_shared=False)
 
 
+def sealed_translation(reply: Reply, text: str, language: str) -> str:
+    """Return the translation as the desk keeps it beside the reply."""
+    said = json.dumps({"text": text, "language": language}, ensure_ascii=False)
+    return seal_text(said, letter=reply.uuid, field=TRANSLATION)
+
+
 def _translated(reply: Reply) -> Translated | None:
     if not reply.sealed_translation:
         return None

@@ -7,7 +7,6 @@ lasts. It learns nothing of the letter or its writer, and what it hands back rea
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,8 +24,14 @@ from letters.log.actions.replies import log_replies, log_reply
 from letters.models import NOBODY_ASKED, Reply, ReplyPage
 from letters.permissions.letters import replies_to_translate, reply_translators
 from letters.posting.actions.answers import NotForWriter, NotNow, lock_on_its_way
-from letters.posting.actions.replies import OPENINGS, ReplyChanged, change_reply, require_below_cap
-from letters.posting.kept_replies import TRANSLATION, page_field
+from letters.posting.actions.replies import (
+    OPENINGS,
+    ReplyChanged,
+    change_reply,
+    require_below_cap,
+    sealed_translation,
+)
+from letters.posting.kept_replies import page_field
 from letters.posting.rules import why_not_for_writer
 from letters.sealing.sealed_box import seal_text, unseal_bytes, unseal_text
 
@@ -73,7 +78,8 @@ def ask_translator(
     if not text and not pages:
         raise NothingToTranslate
     asked = {"translator": translator, "asked_on": timezone.localdate(), "asked_language": language}
-    request = _sealed(reply, REQUEST, text=text, pages=list(pages))
+    let_out = json.dumps({"text": text, "pages": list(pages)}, ensure_ascii=False)
+    request = seal_text(let_out, letter=reply.uuid, field=REQUEST)
     return change_reply(reply, by, ReplyAction.TRANSLATOR_ASKED, **asked, sealed_request=request)
 
 
@@ -132,7 +138,7 @@ def hand_back(*, reply: Reply, by: User, version: int, text: str) -> Reply:
     reply = _lock_asked(reply, by)
     if reply.version != version:
         raise ReplyChanged
-    translation = _sealed(reply, TRANSLATION, text=text, language=reply.asked_language)
+    translation = sealed_translation(reply, text, reply.asked_language)
     return change_reply(reply, by, ReplyAction.TRANSLATED, sealed_translation=translation, **NOBODY_ASKED)
 
 
@@ -156,7 +162,3 @@ def _lock_asked(reply: Reply, by: User) -> Reply:
     if locked is None or locked.state not in REPLY_RULES[ReplyAction.TRANSLATED]:
         raise PermissionDenied
     return locked
-
-
-def _sealed(reply: Reply, field: str, **said: Any) -> str:
-    return seal_text(json.dumps(said, ensure_ascii=False), letter=reply.uuid, field=field)

@@ -258,7 +258,7 @@ class ReadingTests(World):
                 assert set(acts_open_to(user, self.letter)) == allowed, (state, who)
 
 
-# The work of translators asks for no language of its own; each reply does (posting/test_reply_translations.py).
+# Of the work of translators no language is asked; of each reply it is (posting/test_reply_translations.py).
 AT_THE_DESK = {"translator of another language": DeskRole.TRANSLATOR}
 
 

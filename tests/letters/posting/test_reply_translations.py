@@ -294,6 +294,13 @@ def test_translator_is_asked_again_and_the_last_translation_takes_the_place_of_t
     assert open_reply(reply=stored(asked), by=dispatcher).translated.text == "zweite"
 
 
+def test_desk_keeps_the_translation_as_it_was_corrected_and_sealed(asked, dispatcher, translator):
+    hand_back(reply=asked, by=translator, version=stored(asked).version, text="erste")
+    sealed(asked, dispatcher)
+
+    assert open_reply(reply=stored(asked), by=dispatcher).translated == Translated(TRANSLATION, "uk")
+
+
 def test_what_a_translator_saw_of_an_earlier_request_is_not_handed_back_for_the_next(
     asked, dispatcher, translator
 ):
