@@ -1,6 +1,8 @@
 """The one stream of blocks that stories, campaigns and standard pages share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -8,17 +10,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.error import ExporterException
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.rich_text import RichText
 
 from home.languages.date_fields import DayField
 from home.languages.info import SOURCE_LANGUAGE, text_languages
 from home.linked_pages import page_linked_by, page_links_in
-from home.pictures.renditions import PUBLIC_SPECS
-from home.shown_pictures import has_size, shown_images
+from home.pictures.renditions import PUBLIC_SPECS, sizes_with
+from home.shown_pictures import NO_PICTURES, Pictures, has_size, pictures_with
 
 # No images, embeds or raw HTML inside a text: pictures are blocks, so that each can name whom it shows.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+PICTURE_IN_TEXT = PUBLIC_SPECS["picture in a text"]
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -155,12 +159,38 @@ class StatementBlock(blocks.StructBlock):
         value_class = StatementValue
 
 
+# What a text that is being shown takes its pictures from.
+_pictures: ContextVar[Pictures] = ContextVar("pictures of the text being shown", default=NO_PICTURES)
+
+
+class KnownImageChooserBlock(ImageChooserBlock):
+    """Asks for no picture that is known already."""
+
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[Any]:
+        ids, known = list(values), _pictures.get().known
+        if any(pk and pk not in known for pk in ids):
+            return super().bulk_to_python(ids)
+        return [_with_words_of_its_own(known[pk]) if pk else None for pk in ids]
+
+
+def _with_words_of_its_own(image: Any) -> Any:
+    """Return a copy: where a picture stands it is described in words of that place, which its sizes tell."""
+    mine = copy(image)
+    if mine:
+        mine.prefetched_renditions = [copy(size) for size in image.prefetched_renditions]
+        for size in mine.prefetched_renditions:
+            size.image = mine
+    return mine
+
+
 class DescribedImageBlock(ImageBlock):
     """Wagtail's own, which calls the picture inside by the name of its field."""
 
-    def __init__(self, **how: Any) -> None:
-        super().__init__(**how)
-        self.child_blocks["image"].label = _("Image")
+    def __init__(self, required: bool = True, **how: Any) -> None:
+        super().__init__(required=required, **how)
+        chooser = KnownImageChooserBlock(required=required, label=_("Image"))
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
 
 
 class PictureBlock(blocks.StructBlock):
@@ -174,11 +204,12 @@ class PictureBlock(blocks.StructBlock):
 
     def render(self, value: blocks.StructValue, context: Mapping[str, Any] | None = None) -> str:
         """Render nothing where the picture may not be shown; `BodyBlock` asks for all of a text at once."""
-        shown = (context or {}).get("shown_images")
-        image = value["image"]
-        if image is None or image.pk not in (shown_images([image]) if shown is None else shown):
+        image, pictures = value["image"], _pictures.get()
+        if image is not None and image.pk not in pictures.known:
+            pictures = pictures_with([image.pk], sizes=sizes_with(PICTURE_IN_TEXT))
+        if image is None or image.pk not in pictures.shown:
             return ""
-        if not has_size(image, PUBLIC_SPECS["picture in a text"]):
+        if not has_size(image, PICTURE_IN_TEXT):
             return ""
         return super().render(value, context)
 
@@ -206,6 +237,23 @@ class BodyBlock(blocks.StreamBlock):
             raise BadRequest from error
 
     def render(self, value: blocks.StreamValue, context: Mapping[str, Any] | None = None) -> str:
-        """Ask once which pictures of the whole text may be shown."""
-        images = [child.value["image"] for child in value if child.block_type == "picture"]
-        return super().render(value, {**(context or {}), "shown_images": shown_images(images)})
+        """Ask once for the pictures of the whole text; a page that shows others brings all in `pictures`."""
+        pictures = (context or {}).get("pictures")
+        pictures = pictures or pictures_with(images_in(value.raw_data), sizes=sizes_with(PICTURE_IN_TEXT))
+        token = _pictures.set(pictures)
+        try:
+            return super().render(value, context)
+        finally:
+            _pictures.reset(token)
+
+
+def images_in(body: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Return the ids of the images in the raw data of a text."""
+    images = (image_in(block["value"]) for block in body if block["type"] == "picture")
+    return [pk for pk in images if pk]
+
+
+def image_in(picture: Mapping[str, Any]) -> int | None:
+    """Return the id of the image in the raw data of a picture; without a description it stands alone."""
+    image = picture["image"]
+    return image["image"] if isinstance(image, Mapping) else image

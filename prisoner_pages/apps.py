@@ -5,10 +5,10 @@ from django.apps import AppConfig
 
 if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from home.day.entries import DayEntry
-    from home.front_page_sections import Section
     from home.headless.webhooks.subjects import Provider
     from home.jobs.mail_renderers import Renderer
     from home.jobs.queue import Job
+    from home.registry import Section
     from home.search.entries import Source
     from home.staff.given_roles import WayToGive
     from home.staff.roles import Duty, Role, RoleKind
@@ -120,7 +120,7 @@ class PrisonerPagesConfig(AppConfig):
         return {**MAILS, VERIFY_DIGEST: render_digest}
 
     def provides_front_page_sections(self) -> "list[Section]":
-        from home.front_page_sections import Section
+        from home.registry import Section
         from prisoner_pages.people.filters.doors import front_page_doors
         from prisoner_pages.people.read_models import front_page
 
@@ -137,9 +137,9 @@ class PrisonerPagesConfig(AppConfig):
         return [partner_links]
 
     def provides_display_gates(self) -> list[Callable[..., Any]]:
-        from prisoner_pages.pictures.read_models.photos import forbidden_among
+        from prisoner_pages.pictures.read_models.photos import DISPLAY_GATES
 
-        return [forbidden_among]
+        return [*DISPLAY_GATES]
 
     def provides_public_pictures(self) -> list[Callable[..., Any]]:
         from prisoner_pages.pictures.read_models.public_pictures import standing_in_public

@@ -27,8 +27,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from home.caching.transaction_marks import Mark, marks_of
-from home.caching.written_once import written_once
 from home.models import Generation
+from home.written_once import written_once
 
 ATTRIBUTE = "_generations"
 # For all that the public site shows; nearly every change renews it (home.headless.answers.read_models).

@@ -20,9 +20,9 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from home.caching.transaction_marks import is_first
-from home.caching.written_once import written_once
 from home.registry import provided_by_name
 from home.security.keyring import KeysLocked
+from home.written_once import written_once
 
 logger = logging.getLogger(__name__)
 

@@ -70,6 +70,9 @@ class SiteImage(AbstractImage):
         _("nobody can be recognised in this picture"), default=False, editable=False
     )
 
+    # Those that were brought with it (home.shown_pictures); Wagtail looks there first.
+    prefetched_renditions: "list[SiteRendition]"
+
     # No tags: Wagtail shows the tags of everyone's images to everyone.
     admin_form_fields = tuple(name for name in WagtailImage.admin_form_fields if name != "tags")
 

@@ -7,8 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
-from home.front_page_sections import sections, styles
 from home.models.base import BasePage
+from home.registry import sections, styles
 
 
 class HomePage(BasePage):

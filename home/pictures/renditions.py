@@ -81,6 +81,20 @@ CHOICES = {
     "picture in a text": Choice(("width-320", "width-640", "width-960"), "(min-width: 50rem) 46rem, 92vw"),
 }
 
+
+def sizes_with(spec: str) -> tuple[str, ...]:
+    """Return this size and all from which a browser chooses in its stead.
+
+    >>> sizes_with("fill-320x400|format-webp")
+    ('fill-320x400|format-webp', 'fill-320x400|format-avif')
+    """
+    choices = (choice for place, choice in CHOICES.items() if PUBLIC_SPECS[place] == spec)
+    chosen = (each for choice in choices for kind in choice.formats for each in choice.specs_in(kind))
+    return tuple(dict.fromkeys([spec, *chosen]))
+
+
+ALL_SIZES = tuple(PUBLIC_SPECS.values())
+
 # Made for Wagtail's admin; kept beside the originals, and shown only to staff with permission.
 STAFF_SPECS = {
     "list and chooser": "max-165x165",

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from home.caching.read_models import CONTENT, bump_once, current, lock
-from home.caching.written_once import Asked, written_once
 from home.jobs.queue import enqueue_once
 from home.jobs.turns import give_way
 from home.models import SearchEntry
@@ -20,6 +19,7 @@ from home.registry import provided_by_name
 from home.search.entries import Entry, Source
 from home.search.read_models import WORDS
 from home.site.read_models import surroundings
+from home.written_once import Asked, written_once
 
 CATCH_UP = "home.index_search"
 VERSION = 1  # raised with every change of how words are compared: then all is indexed anew

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.url_routing import RouteResult
 
-from home.caching.written_once import Asked, written_once
 from home.private_parts import root_path_of
+from home.written_once import Asked, written_once
 from prisoner_pages.models.section import InSection, OnPage
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from home.caching.written_once import Asked, written_once
+from home.written_once import Asked, written_once
 from prisoner_pages.choices import Basis, Scope
 from prisoner_pages.policies import BASES_FOR_SCOPE, CONFIRMED_SCOPES
 from prisoner_pages.querysets.orders import all_of

@@ -299,27 +299,11 @@ class PrisonerQuerySet(PeopleByToldFacts):
 
     def with_what_cards_show(self) -> Self:
         """Bring what a card shows beside `with_bases` (people.read_models). No query."""
-        return self.select_related("facility", "photo", "home_place").with_place_check()
+        return self.select_related("facility", "home_place").with_place_check()
 
     def with_facts(self) -> Self:
-        """Bring what stands beside the record itself; pictures are asked for together (`photos_of`)."""
+        """Bring what a page says of people beside `with_all_known` (people.read_models). No query."""
         return self.select_related("facility", "home_place", "partner").with_place_check()
-
-    def for_profiles(self) -> Self:
-        """Bring what a page says besides `with_bases` and `with_history` (people.read_models)."""
-        return self.with_facts().prefetch_related(self._shown_claims())
-
-    def bring_claims(self, prisoner: "Prisoner") -> None:
-        """Bring what `for_profiles` does for somebody who is here already. One query."""
-        models.prefetch_related_objects([prisoner], self._shown_claims())
-
-    def noting_disputes(self) -> Self:
-        """Bring whether there is any claim that stands on the page. No query."""
-        return self.annotate(is_disputed=Exists(all_of("Claim").shown().filter(prisoner=OuterRef("pk"))))
-
-    def _shown_claims(self) -> models.Prefetch:
-        claims = all_of("Claim").shown()
-        return models.Prefetch("claims", queryset=claims, to_attr="shown_claims")
 
     def fingerprint(self) -> tuple[int, int]:
         """Return how many they are and a sum of who they are: who comes or leaves changes it. One query."""

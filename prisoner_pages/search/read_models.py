@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from wagtail.query import PageQuerySet
 
 from home.caching.read_models import current
-from home.caching.written_once import Asked, written_once
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import StandardPage
 from home.search.entries import Entry, Source
 from home.search.read_models import found_by
 from home.site.read_models import surroundings
 from home.templatetags.interface import language_of
+from home.written_once import Asked, written_once
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import CampaignPage, Consent, EventPage, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.search_results import (

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from home.headless.answers.schemas import Text
 from home.languages.dates import date_as_stated
+from home.shown_pictures import Pictures
 from home.site.read_models import Link
 from home.templatetags.interface import marked as in_span, t
 from prisoner_pages.campaigns.read_models.appeals import Asking
@@ -20,12 +21,18 @@ from prisoner_pages.campaigns.read_models.partners import participants
 from prisoner_pages.campaigns.read_models.telling import Telling, ToldPage
 from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent, ToldGathering, told_page
 from prisoner_pages.facts.read_models.words import article_in_words
-from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
+from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.people.filters.form import written
 from prisoner_pages.people.filters.results import Listing, people_asked_for
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of
 from prisoner_pages.people.read_models.person import Person
-from prisoner_pages.people.read_models.profile import campaigns_of, links_to_stories, portrait_of, profile_of
+from prisoner_pages.people.read_models.profile import (
+    campaigns_of,
+    links_to_stories,
+    pictures_of,
+    portrait_of,
+    profile_of,
+)
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.pictures.read_models.photos import rendition_of
 from prisoner_pages.public.read_models.fallbacks import as_stated
@@ -62,9 +69,13 @@ def profile(context: Mapping[str, Any], prisoner: Prisoner) -> Person:
 
 
 @register.simple_tag(takes_context=True)
-def portrait(context: Mapping[str, Any], prisoner: Prisoner) -> Any:
-    """Return the photo of this person in the size of the page, or None."""
-    return _once(context["request"], ("portrait", prisoner.pk), lambda: portrait_of(prisoner))
+def pictures_on_page(context: Mapping[str, Any], prisoner: Prisoner, story: PrisonerPage | None) -> Pictures:
+    """Return the pictures of the page of this person, after `profile`."""
+    key = "pictures", prisoner.pk
+    return _once(context["request"], key, lambda: pictures_of(prisoner, story))
+
+
+register.simple_tag(portrait_of, name="portrait")
 
 
 def _once(request: HttpRequest, key: tuple[str, int], build: Callable[[], Any]) -> Any:
@@ -149,7 +160,7 @@ def told(context: Mapping[str, Any], page: CampaignPage | EventPage | PartnerPag
 @register.simple_tag
 def page_photo(event: ToldEvent) -> Any:
     """Return the photo of an event in the size of its page, or None."""
-    return rendition_of(event.source.photo, PAGE_PHOTO) if event else None
+    return rendition_of(event.source.photo_id, PAGE_PHOTO) if event else None
 
 
 @register.simple_tag(takes_context=True)

@@ -17,7 +17,6 @@ from django.views.static import serve
 from wagtail.permissions import policy_registry
 
 from home.caching.kept_whole import kept_whole
-from home.caching.written_once import Asked, written_once
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages, wished_languages
 from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
 from home.pictures.renditions import is_staff_spec
@@ -25,6 +24,7 @@ from home.settings.defaults import settings
 from home.shown_pictures import forbidden_among
 from home.site.read_models import public_languages
 from home.site.requests import SiteRequest, StaffRequest
+from home.written_once import Asked, written_once
 
 # security.txt must say until when it holds (RFC 9116); renewed with every answer.
 SECURITY_TXT_VALID_DAYS = 180

@@ -12,7 +12,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.utils import is_locked_database_exception
 
-from home.caching.written_once import Asked, written_once
+from home.written_once import Asked, written_once
 from letters.choices.desk import LogAction
 from letters.choices.letters import Channel
 from letters.choices.requests import RequestKind

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from wagtail.images.models import AbstractRendition
 
 from home.caching.read_models import current
-from home.caching.written_once import Asked, written_once
 from home.headless.answers.schemas import Text
+from home.written_once import Asked, written_once
 from letters.models import LetterDesk
 from letters.querysets.letters import people_at
 from prisoner_pages.can_be_written_to import Call
@@ -131,7 +131,7 @@ def _public(language: str, today: date, is_bare: bool) -> PrisonerQuerySet:
     people = Prisoner.objects.public(today)
     if is_bare:
         return people.for_call_to_action()
-    shown = people.named(language, today).select_related("facility", "photo", "home_place")
+    shown = people.named(language, today).select_related("facility", "home_place")
     return shown.with_place_check()
 
 

@@ -110,7 +110,6 @@ def _story(request: HttpRequest, draft: Draft, asked: Asked) -> bytes:
 def _person(request: HttpRequest, person: Prisoner, stories: Iterable[PrisonerPage], asked: Asked) -> bytes:
     """Write the person with these stories, drafts in memory, in place of the public ones."""
     root, fields = root_of(request), frozenset(FIELDS)
-    Prisoner.objects.bring_claims(person)
     found = gathered([person], fields, asked=asked, root=root)
     _tell(found, person, stories, asked, root)
     answer = Answer(found, asked=asked, root=root, generations=generations_of(request))

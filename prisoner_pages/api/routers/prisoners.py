@@ -29,7 +29,7 @@ from prisoner_pages.api.schemas.people import (
     PersonPart,
     StatisticsAnswer,
 )
-from prisoner_pages.api.serializers.batches import for_fields, gathered
+from prisoner_pages.api.serializers.batches import gathered
 from prisoner_pages.api.serializers.people import Answer
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.next_recipients import drawn
@@ -70,7 +70,7 @@ def prisoners(request: HttpRequest, query: Query[PeopleQuery]) -> HttpResponseBa
 def _page(
     request: HttpRequest, asked: Asked, part: PeopleAsked, fields: frozenset[str], since: Since | None
 ) -> bytes:
-    people, cursor = part.begin(for_fields(part.people, fields))
+    people, cursor = part.begin(part.people.with_facts())
     items, counted = parts_of(request, people, fields, asked), {"total": part.stamp[0], "limit": part.limit}
     if since is None:
         meta = meta_of(asked, ListMeta, **counted, next=next_address(request, cursor))
@@ -134,7 +134,6 @@ def _sent_on(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _person(request: HttpRequest, person: Prisoner, fields: frozenset[str], asked: Asked) -> bytes:
-    Prisoner.objects.bring_claims(person)
     [item] = parts_of(request, [person], fields, asked, Person)
     return written(PersonAnswer, meta=meta_of(asked), item=item)
 
@@ -157,7 +156,7 @@ def next_recipients(request: HttpRequest, query: Query[DrawQuery]) -> HttpRespon
     with translation.override(asked.served):
         generation = generations_of(request).get(CONTENT)
         keys = drawn(count, generation=generation)
-        found = for_fields(Prisoner.objects.named(asked.served), fields).in_bulk(keys)
+        found = Prisoner.objects.named(asked.served).with_facts().in_bulk(keys)
         items = parts_of(request, [found[key] for key in keys if key in found], fields, asked)
         return uncached(written(Drawn, meta=meta_of(asked), items=items), language=asked.served)
 

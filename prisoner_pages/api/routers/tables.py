@@ -50,7 +50,6 @@ from prisoner_pages.api.routers.people_lists import PeopleAsked, people_asked
 from prisoner_pages.api.routers.prisoners import parts_of
 from prisoner_pages.api.routers.reference import FacilityQuery, facility_rows, word_rows
 from prisoner_pages.api.schemas.pages import CampaignPart, EventPart, PublicPage
-from prisoner_pages.api.serializers.batches import for_fields
 from prisoner_pages.api.serializers.table_cells import Cells
 from prisoner_pages.campaigns.read_models.telling import ToldPage
 from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent, ToldGathering, ToldText
@@ -101,7 +100,7 @@ def people(request: HttpRequest, query: Any, asked: Asked, fields: Collection[st
 def _people(
     request: HttpRequest, wanted: PeopleAsked, fields: frozenset[str], asked: Asked
 ) -> Iterator[list[Any]]:
-    found = for_fields(wanted.people, fields)
+    found = wanted.people.with_facts()
     cursor = wanted.cursor
     while True:
         some, cursor = replace(wanted, cursor=cursor).begin(found)

@@ -10,11 +10,10 @@ from home.headless.answers.api.locales import Asked
 from home.headless.content.serializers.blocks import Material
 from home.translation.desk.read_models.work import behind
 from prisoner_pages.models import Prisoner, PrisonerPage
-from prisoner_pages.people.read_models.checked_facts import with_bases, with_history
+from prisoner_pages.people.read_models.checked_facts import with_all_known, with_bases
 from prisoner_pages.people.read_models.person import CARD_FIELDS
-from prisoner_pages.pictures.read_models.photos import with_photo
+from prisoner_pages.pictures.read_models.photos import photo_ids
 from prisoner_pages.public.read_models.texts import material_for
-from prisoner_pages.querysets.records import PrisonerQuerySet
 
 LINE = ("prisoner_id", "is_behind", "pk", "locale__language_code", "photo_alt")
 TEXTS = ("intro", "search_description", "body")
@@ -49,22 +48,15 @@ class Gathered:
         return told.get(asked.nearest(told))
 
 
-def for_fields(people: PrisonerQuerySet, fields: Set[str]) -> PrisonerQuerySet:
-    """Return the people (a QuerySet) with what these fields need of the record."""
-    return people.with_facts() if is_of_cards(fields) else people.for_profiles()
-
-
 def is_of_cards(fields: Set[str]) -> bool:
     return fields <= set(CARD_FIELDS)
 
 
 def gathered(people: Sequence[Prisoner], fields: Set[str], *, asked: Asked, root: str) -> Gathered:
-    """Read what `fields` of these people need besides the record. Seven queries at most, for any number."""
-    with_bases(people)
+    """Read what `fields` of these people need besides the record. Six queries at most, for any number."""
+    with_bases(people) if is_of_cards(fields) else with_all_known(people)
     # For one person all texts are read at once; for many only those that are shown.
     found = Gathered(*_told(people, asked.public, TEXTS if len(people) == 1 and "story" in fields else ()))
-    if not is_of_cards(fields):
-        with_history(people)
     if "story" in fields and len(people) > 1:
         shown = [person for person in people if person.call_to_action.shows_facts]
         found.texts = _texts([story.pk for person in shown if (story := found.story_of(person, asked))])
@@ -73,7 +65,7 @@ def gathered(people: Sequence[Prisoner], fields: Set[str], *, asked: Asked, root
         language=asked.served,
         languages=asked.public,
         root=root,
-        images=[pk for person in with_photo(people) if (pk := person.photo_id)] if "photo" in fields else [],
+        images=photo_ids(people) if "photo" in fields else [],
     )
     return found
 

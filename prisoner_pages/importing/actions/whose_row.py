@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from home.caching.written_once import Asked, written_once
+from home.written_once import Asked, written_once
 from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.models import Prisoner

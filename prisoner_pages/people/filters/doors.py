@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from home.caching.read_models import CONTENT, current, memoized_for
-from home.caching.written_once import written_once
+from home.written_once import written_once
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.people.filters.form import FilterChoice, PeopleFilter
 from prisoner_pages.people.filters.table import FILTERS, Offer, Pairs

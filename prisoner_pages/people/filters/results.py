@@ -15,8 +15,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from home.caching.read_models import CONTENT, memoized_for
-from home.caching.written_once import Asked, written_once
 from home.templatetags.interface import t
+from home.written_once import Asked, written_once
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.filters.form import SHUFFLED, WORDS, PeopleFilter
 from prisoner_pages.people.filters.table import FILTERS, Offer

@@ -10,7 +10,7 @@ from home.caching.read_models import CONTENT, current, memoized_for
 from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.choices import EventKind
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.read_models.checked_facts import with_bases, with_history
+from prisoner_pages.people.read_models.checked_facts import with_all_known
 from prisoner_pages.people.read_models.telling import Telling
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.public.read_models.words import Day
@@ -34,11 +34,11 @@ TOLD_DATES: dict[str, Callable[[Any], Iterable[Day | None]]] = {
 
 @memoized_for(CONTENT)
 def told_dates(today: date) -> dict[str, Dates]:
-    """Return the dates that are told on that day, by the names of TOLD_DATES. Three queries, for any number.
+    """Return the dates that are told on that day, by the names of TOLD_DATES. Two queries, for any number.
 
     Each is the first day that it can be as it is told: a day behind a mere year orders nobody.
     """
-    people = with_history(with_bases(Prisoner.objects.public(today).with_facts()))
+    people = with_all_known(Prisoner.objects.public(today).with_facts())
     found: dict[str, Dates] = {name: {} for name in TOLD_DATES}
     with translation.override(SOURCE_LANGUAGE):
         telling = Telling([lexicon_in(SOURCE_LANGUAGE, generations=current())])

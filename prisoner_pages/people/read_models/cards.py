@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from home.caching.written_once import Asked, written_once
+from home.written_once import Asked, written_once
 from prisoner_pages.can_be_written_to import Call
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.checked_facts import with_bases

@@ -1,26 +1,40 @@
-"""What was checked about a person, when, and on which bases it may be shown."""
+"""What stands beside the records: what was checked when, which bases hold, what other sources state."""
 
+from collections import defaultdict
 from collections.abc import Container, Iterable
 from datetime import date
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, Value
+from django.db.models import DateField, QuerySet, Value
 from django.utils import timezone
 
-from home.caching.written_once import Asked, written_once
 from home.headless.answers.schemas import Shape
+from home.written_once import Asked, written_once
 from prisoner_pages.choices import DatePrecision, FactGroup
-from prisoner_pages.models import FactUpdate, Prisoner, Verification
+from prisoner_pages.models import Claim, Consent, FactUpdate, Prisoner, PrisonerPage, Verification
 from prisoner_pages.policies import GROUP_SCOPES
 from prisoner_pages.public.read_models.words import Day, Word, Words, day_of
 from prisoner_pages.querysets.consents import bases_on
 
 UPDATES_SHOWN = 12
-Row = tuple[str, str, date, str]  # "check" or "update", group, day, precision
+# What stands in the columns of a Known that have no value.
+BLANK, NO_KEY, NO_DAY = Value(""), Value(0), Value(None, output_field=DateField())
 
 FACT_GROUPS = {group.value: group.label for group in FactGroup}
 PLACES_OF_GROUPS = {group: place for place, group in enumerate(FACT_GROUPS)}
+
+
+class Known(NamedTuple):
+    """What stands beside a record: a check or an update of a group of facts, a basis, a claim or a story."""
+
+    kind: str
+    name: str  # of the group, the scope, the field or the language
+    day: Any  # of a check or an update
+    dated: str  # how precise that day is; of a claim its day, as stated
+    value: str
+    url: str
+    pk: int
 
 
 class Check(Shape):
@@ -41,11 +55,11 @@ def updates_of(prisoner: Any, words: Words) -> list[Check]:
 
 
 def _told(kind: str, prisoner: Any, words: Words) -> list[Check]:
-    """`with_history` has brought the rows along."""
+    """`with_all_known` has brought the rows along."""
     return [
-        Check.of(facts=words.coded(group, FACT_GROUPS[group]), date=day_of(on, precision))
-        for each, group, on, precision in prisoner.history
-        if each == kind and _group_shown(group, prisoner.bases)
+        Check.of(facts=words.coded(row.name, FACT_GROUPS[row.name]), date=day_of(row.day, row.dated))
+        for row in prisoner.history
+        if row.kind == kind and _group_shown(row.name, prisoner.bases)
     ]
 
 
@@ -60,42 +74,57 @@ def with_bases(prisoners: Iterable[Prisoner]) -> list[Any]:
     return prisoners
 
 
-def with_history(prisoners: Iterable[Prisoner]) -> list[Any]:
-    """Attach what `checks_of`, `updates_of` and the call to action read, in one query; return the people."""
+def with_all_known(prisoners: Iterable[Prisoner], *, and_stories: bool = False) -> list[Any]:
+    """Attach the bases, what was checked and changed, and what other sources state; return the people.
+
+    `and_stories`: besides the languages in which the stories are told. One query.
+    """
     people: list[Any] = list(prisoners)
-    history = history_of(people)
+    found: dict[int, list[Known]] = {prisoner.pk: [] for prisoner in people}
+    rows = _known(timezone.localdate(), and_stories).ask(people=list(found)) if found else ()
+    for pk, *row in rows:
+        found[pk].append(Known(*row))
     for prisoner in people:
-        prisoner.history = history[prisoner.pk]
-        prisoner.place_verified_on = _place_verified_on(prisoner.history)
+        _attach(prisoner, found[prisoner.pk])
     return people
 
 
-def _place_verified_on(history: Iterable[Row]) -> date | None:
-    checked = (on for kind, group, on, _precision in history if (kind, group) == ("check", FactGroup.PLACE))
-    return next(checked, None)
-
-
-def history_of(prisoners: Iterable[Prisoner]) -> dict[int, list[Row]]:
-    """Return {prisoner id: [(kind, group, day, precision)]}, the oldest first. One query."""
-    found: dict[int, list[Row]] = {prisoner.pk: [] for prisoner in prisoners}
-    rows = _history().ask(people=list(found)) if found else ()
-    for pk, *row in sorted(rows, key=itemgetter(3)):
-        found[pk].append(row)
-    return found
+def _attach(prisoner: Any, rows: Iterable[Known]) -> None:
+    known = defaultdict(list)
+    for row in rows:
+        known[row.kind].append(row)
+    prisoner.bases = {row.name for row in known["basis"]}
+    prisoner.history = sorted(known["check"] + known["update"], key=attrgetter("day"))
+    checked = (row.day for row in known["check"] if row.name == FactGroup.PLACE)
+    prisoner.place_verified_on = next(checked, None)
+    claims = sorted(known["claim"], key=attrgetter("pk"))
+    claims.sort(key=attrgetter("dated"), reverse=True)
+    prisoner.shown_claims = sorted(claims, key=attrgetter("name"))
+    prisoner.told_in = {row.name for row in known["story"]}
 
 
 @written_once
-def _history() -> QuerySet[Verification, Any]:
-    day, people = Value(DatePrecision.DAY.value), Asked("people")
-    verified = Verification.objects.filter(prisoner__in=people).values_list(
-        "prisoner_id", Value("check"), "group", "verified_on", "precision"
+def _known(today: date, and_stories: bool) -> QuerySet[Any, Any]:
+    """Return (person, *Known) of `people`."""
+    people, day = Asked("people"), Value(DatePrecision.DAY.value)
+    checks = Verification.objects.filter(prisoner__in=people).values_list(
+        "prisoner_id", Value("check"), "group", "verified_on", "precision", BLANK, BLANK, NO_KEY
     )
-    changed = (
-        FactUpdate.objects.order_by()
-        .filter(prisoner__in=people)
-        .values_list("prisoner_id", Value("update"), "group", "changed_on", day)
+    updates = FactUpdate.objects.filter(prisoner__in=people).values_list(
+        "prisoner_id", Value("update"), "group", "changed_on", day, BLANK, BLANK, NO_KEY
     )
-    return verified.union(changed, all=True)
+    valid = Consent.objects.valid(today).filter(prisoner__in=people)
+    bases = valid.values_list("prisoner_id", Value("basis"), "scope", NO_DAY, BLANK, BLANK, BLANK, NO_KEY)
+    shown = Claim.objects.shown().filter(prisoner__in=people)
+    claims = shown.values_list(
+        "prisoner_id", Value("claim"), "field", NO_DAY, "stated_on", "value", "source_url", "pk"
+    )
+    live = PrisonerPage.objects.live().filter(prisoner__in=people)
+    stories = live.values_list(
+        "prisoner_id", Value("story"), "locale__language_code", NO_DAY, BLANK, BLANK, BLANK, NO_KEY
+    )
+    others = [updates, bases, claims, *([stories] if and_stories else [])]
+    return checks.union(*(rows.order_by() for rows in others), all=True)
 
 
 def _group_shown(group: str, bases: Container[str]) -> bool:

@@ -1,13 +1,14 @@
 """Where sources contradict the record: what each states."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from home.headless.answers.schemas import Shape, Text
 from prisoner_pages.choices import Scope
 from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.facts.read_models.fact import Rule
 from prisoner_pages.importing.prose import reasons_to_hold
-from prisoner_pages.models import Claim, Prisoner
+from prisoner_pages.models import Prisoner
+from prisoner_pages.people.read_models.checked_facts import Known
 from prisoner_pages.public.read_models.fallbacks import as_stated
 from prisoner_pages.public.read_models.lexicon import Lexicon
 from prisoner_pages.public.read_models.words import Word, Words
@@ -26,31 +27,26 @@ class Conflict(Shape):
     statements: list[Statement]
 
 
-def conflicts_of(prisoner: Prisoner, lexicon: Lexicon, words: Words) -> list[Conflict]:
-    """Group contradicting statements by fact, without the facts that the page may not or does not show."""
+def conflicts_of(prisoner: Any, lexicon: Lexicon, words: Words) -> list[Conflict]:
+    """Group contradicting statements by fact, without the facts that the page may not or does not show.
+
+    `with_all_known` has brought the claims along.
+    """
     found: dict[str, list[Statement]] = {}
-    for claim in _claims_of(prisoner):
+    for claim in prisoner.shown_claims:
         if _claim_shown(claim, prisoner, lexicon):
             statement = Statement.of(
-                value=_value(claim, words), stated_on=claim.stated_on or None, url=claim.source_url or None
+                value=_value(claim, words), stated_on=claim.dated or None, url=claim.url or None
             )
-            found.setdefault(claim.field, []).append(statement)
+            found.setdefault(claim.name, []).append(statement)
     return [
         Conflict.of(fact=words.coded(field, FACT_OF[field].label), statements=statements)
         for field, statements in found.items()
     ]
 
 
-def _claims_of(prisoner: Prisoner) -> Iterable[Claim]:
-    """Use the prefetched `shown_claims` where a list has them (`PrisonerQuerySet.for_profiles`)."""
-    if not getattr(prisoner, "is_disputed", True):
-        return []
-    held = getattr(prisoner, "shown_claims", None)
-    return prisoner.claims.shown() if held is None else held
-
-
-def _claim_shown(claim: Claim, prisoner: Prisoner, lexicon: Lexicon) -> bool:
-    fact = FACT_OF.get(claim.field)
+def _claim_shown(claim: Known, prisoner: Prisoner, lexicon: Lexicon) -> bool:
+    fact = FACT_OF.get(claim.name)
     if fact is None or Rule.DISPUTED not in fact.rules:
         return False
     if not fact.is_told_of(is_held=prisoner.call_to_action.shows_place):
@@ -59,12 +55,12 @@ def _claim_shown(claim: Claim, prisoner: Prisoner, lexicon: Lexicon) -> bool:
     return needed is None or needed in prisoner.bases
 
 
-def _tells_health(claim: Claim, lexicon: Lexicon) -> bool:
+def _tells_health(claim: Known, lexicon: Lexicon) -> bool:
     return claim.value in lexicon.hospital_names or "health" in reasons_to_hold(claim.value)
 
 
-def _value(claim: Claim, words: Words) -> Text | None:
-    in_words = FACT_OF[claim.field].words
+def _value(claim: Known, words: Words) -> Text | None:
+    in_words = FACT_OF[claim.name].words
     try:
         return words.phrase(in_words(claim.value)) if in_words else as_stated(claim.value, words.language)
     except (KeyError, ValueError):  # a source's own words, not a value of ours

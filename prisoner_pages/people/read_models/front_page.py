@@ -1,4 +1,4 @@
-"""What the first page shows of people, campaigns and published figures (home.front_page_sections)."""
+"""What the first page shows of people, campaigns and published figures (home.registry)."""
 
 from typing import Any
 

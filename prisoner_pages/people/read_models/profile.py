@@ -6,16 +6,20 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.images.models import AbstractRendition
 
-from home.caching.written_once import Asked, written_once
+from home.blocks import PICTURE_IN_TEXT, images_in
 from home.languages.info import CONTENT_LANGUAGES
+from home.pictures.renditions import sizes_with
+from home.shown_pictures import Pictures, in_size, pictures_with
 from home.site.read_models import Link
+from home.written_once import Asked, written_once
 from prisoner_pages.campaigns.read_models.appeals import Asking, campaigns_asking
 from prisoner_pages.models import Prisoner, PrisonerPage
-from prisoner_pages.people.read_models.checked_facts import with_bases, with_history
+from prisoner_pages.people.read_models.checked_facts import with_all_known
 from prisoner_pages.people.read_models.person import FIELDS, Person
 from prisoner_pages.people.read_models.telling import Telling
-from prisoner_pages.pictures.read_models.photos import photos_of
+from prisoner_pages.pictures.read_models.photos import photo_ids
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.lexicon import Lexicon
 from prisoner_pages.public.read_models.reader import Reader
@@ -34,8 +38,7 @@ def person_at(slug: str) -> Prisoner | None:
 
 @written_once
 def _person_at(today: date) -> QuerySet[Prisoner]:
-    people = Prisoner.objects.filter(slug=Asked("slug")).public(today)
-    return people.with_facts().noting_disputes().select_related("photo")
+    return Prisoner.objects.filter(slug=Asked("slug")).public(today).with_facts()
 
 
 def story_of(prisoner: Prisoner, language: str) -> PrisonerPage | None:
@@ -50,14 +53,22 @@ def _story_of() -> QuerySet[PrisonerPage]:
 
 
 def profile_of(prisoner: Prisoner, lexicon: Lexicon) -> Person:
-    """Return what the page of this person shows; five queries at most, none for facts of the sheet."""
-    with_history(with_bases([prisoner]))
+    """Return what the page of this person shows. One query, none for facts of the sheet."""
+    with_all_known([prisoner], and_stories=True)
     return Telling([lexicon]).person(prisoner, SHOWN_ON_PAGES)
 
 
-def portrait_of(prisoner: Prisoner) -> Any:
+def pictures_of(prisoner: Prisoner, story: PrisonerPage | None) -> Pictures:
+    """Return the photo and the pictures of the story. One query, none where the page has no picture."""
+    in_story = images_in(story.body.raw_data) if story and prisoner.call_to_action.shows_facts else []
+    sizes = (*sizes_with(PROFILE_PHOTO), *sizes_with(PICTURE_IN_TEXT))
+    return pictures_with([*photo_ids([prisoner]), *in_story], sizes=sizes)
+
+
+def portrait_of(prisoner: Prisoner, pictures: Pictures) -> AbstractRendition | None:
     """Return the photo in the size of the page, or None."""
-    return photos_of([prisoner], PROFILE_PHOTO).get(prisoner.pk)
+    shown = (pictures.shown.get(photo) for photo in photo_ids([prisoner]))
+    return next((in_size(image, PROFILE_PHOTO) for image in shown if image), None)
 
 
 def campaigns_of(prisoner: Prisoner, reader: Reader) -> list[Asking]:
@@ -66,10 +77,9 @@ def campaigns_of(prisoner: Prisoner, reader: Reader) -> list[Asking]:
     return [each for each in asking if each.asks_for(prisoner)]
 
 
-def links_to_stories(prisoner: Prisoner, languages: Sequence[str]) -> list[Link]:
-    """Return a link to each of these languages in which the story of this person is told. One query."""
-    told = set(PrisonerPage.objects.live().filter(prisoner=prisoner).languages())
-    names = dict(CONTENT_LANGUAGES)
+def links_to_stories(prisoner: Any, languages: Sequence[str]) -> list[Link]:
+    """Return a link to each of these languages in which the story of this person is told. No query."""
+    told, names = prisoner.told_in, dict(CONTENT_LANGUAGES)
     return [
         Link(names[code], person_address(code, prisoner.slug), code) for code in languages if code in told
     ]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet, UUIDField
 from django.utils import timezone
 
 from home.caching.read_models import CONTENT, memoized_for
-from home.caching.written_once import Asked, written_once
+from home.written_once import Asked, written_once
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.cards import CARD_PHOTO, PersonCard, cards_by_keys, cards_of
 from prisoner_pages.people.read_models.checked_facts import with_bases

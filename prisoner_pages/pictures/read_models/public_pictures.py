@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from wagtail.models import Page, ReferenceIndex
 
 from home.models import SiteImage
+from home.shown_pictures import forbidden_among
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import ImageSubject, Prisoner
-from prisoner_pages.pictures.read_models.photos import forbidden_among
 
 
 def pages_with_pictures(people: Collection[int], images: Iterable[int | str]) -> set[str]:

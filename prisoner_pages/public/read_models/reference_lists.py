@@ -10,8 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from home.caching.read_models import CONTENT, Numbers, memoized_for
-from home.caching.written_once import written_once
 from home.languages.info import SOURCE_LANGUAGE
+from home.written_once import written_once
 from prisoner_pages.models import (
     CaseGroup,
     Facility,

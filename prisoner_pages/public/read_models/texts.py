@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from home.headless.content.rich_text import Links
 from home.headless.content.serializers.blocks import Material, Stored, needs_of
-from home.models import SiteImage
-from home.shown_pictures import shown_images
+from home.shown_pictures import pictures_with
 from prisoner_pages.public.read_models.addresses import paths_of
 
 
@@ -17,8 +16,8 @@ def material_for(
     root: str,
     images: Iterable[int] = (),
 ) -> Material:
-    """Return what these bodies refer to, and which of `images` (ids) may be shown. Four queries at most."""
+    """Return what these bodies refer to, and which of `images` (ids) may be shown. Three queries at most."""
     needs = needs_of(bodies)
-    wanted = SiteImage.objects.filter(pk__in=needs.images | set(images))
+    pictures = pictures_with(needs.images.union(images))
     paths = paths_of(needs.pages, language=language, languages=languages)
-    return Material(Links(root, paths), shown_images(wanted) if needs.images or images else {})
+    return Material(Links(root, paths), pictures.shown)

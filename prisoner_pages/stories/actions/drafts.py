@@ -4,9 +4,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from home.caching.written_once import Asked, written_once
 from home.languages.info import SOURCE_LANGUAGE
 from home.pages.actions.publishing import add_draft_page, add_public_page
+from home.written_once import Asked, written_once
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.models import Partner, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.permissions.partners import require_editor

@@ -21,6 +21,7 @@ from home.headless.webhooks.subjects import EVERYTHING
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import SiteImage, SiteRendition, StandardPage
 from home.settings.defaults import settings
+from home.shown_pictures import forbidden_among
 from home.site.read_models import surroundings
 from prisoner_pages.can_be_written_to import GAPS_OF_PLACES, CallReason, CallToAction, call_to_action
 from prisoner_pages.choices import Scope
@@ -45,9 +46,8 @@ from prisoner_pages.models import (
     PrisonerPage,
     Verification,
 )
-from prisoner_pages.people.read_models.checked_facts import with_bases, with_history
+from prisoner_pages.people.read_models.checked_facts import with_all_known
 from prisoner_pages.people.read_models.telling import FACTS, Telling
-from prisoner_pages.pictures.read_models.photos import forbidden_among
 from prisoner_pages.pictures.read_models.public_pictures import hidden_on, pages_with_pictures
 from prisoner_pages.public.read_models.addresses import address_of, person_address, public_pages
 from prisoner_pages.public.read_models.lexicon import LEXICON_MODELS, Lexicon, lexicon_in
@@ -209,8 +209,8 @@ def _kind(content_type_id: int) -> str:
 # --- Facts ----------------------------------------------------------------------------------------
 def _facts_of(keys: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
     """Return {key: digest of all that the page says about the person, except the story}."""
-    records = Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).for_profiles()
-    people = with_history(with_bases(records))
+    records = Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).with_facts()
+    people = with_all_known(records)
     with translation.override(SOURCE_LANGUAGE):
         return {f"prisoner:{person.pk}": _digest_of(person, lexicon) for person in people}
 

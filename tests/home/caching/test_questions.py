@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from home.caching.written_once import Asked, Question
+from home.written_once import Asked, Question
 from prisoner_pages.models import CampaignPage
 from prisoner_pages.partners.actions.locales import open_locale
 from prisoner_pages.public.read_models.reference_lists import LISTED_VOCABULARIES
@@ -25,6 +25,8 @@ ARGUMENTS = {
     "word": "interest",
     "model": CampaignPage,
     "name": "index_soon",
+    "and_stories": True,
+    "sizes": ("width-880",),
 }
 
 

@@ -14,12 +14,12 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/api/v1/prisoners?fields=*&locale=en&fallback=uk&limit="
 CEILINGS = {
-    f"{LIST}20": 12,
-    f"{LIST}100": 12,
-    "/api/v1/prisoners/crowd-00007?locale=en": 10,
+    f"{LIST}20": 7,
+    f"{LIST}100": 7,
+    "/api/v1/prisoners/crowd-00007?locale=en": 5,
     "/api/v1/prisoners/ids": 4,
     "/api/v1/statistics?locale=en": 8,
-    "/api/v1/recipients/next?locale=en": 10,
+    "/api/v1/recipients/next?locale=en": 6,
 }
 THREE = ["uk", "en", "crh"]
 NINE = [code for code, _name in CONTENT_LANGUAGES]

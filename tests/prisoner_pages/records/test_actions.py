@@ -6,13 +6,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 
 from home.models import SiteImage
+from home.shown_pictures import forbidden_among
 from prisoner_pages.can_be_written_to import Call, CallReason
 from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, PauseForm, Scope, Status
 from prisoner_pages.consents.actions.consents import confirm_consent, give_consent, withdraw_consent
 from prisoner_pages.facts.actions.mail_status import set_facility_mail, set_mail_status
 from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.models import Claim, Consent, Facility, ImageSubject, Prisoner, PrisonerPage, Verification
-from prisoner_pages.pictures.read_models.photos import forbidden_among
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 from prisoner_pages.records.actions.claims import show_claim
 from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, resume_prisoner

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
+from home.blocks import image_in, images_in
 from home.headless.content.rich_text import Links, Node, html_of, pages_linked_in, tree_of
 from home.headless.content.serializers.images import Picture, picture_of
 from home.models import SiteImage
@@ -128,13 +129,7 @@ def needs_of(bodies: Iterable[Stored]) -> Needs:
     """Return which pages and images these bodies refer to."""
     blocks = [block for body in bodies for block in body]
     linked = (pages_linked_in(block["value"]) for block in blocks if block["type"] == "paragraph")
-    images = (_image_of(block["value"]) for block in blocks if block["type"] == "picture")
-    return Needs(frozenset().union(*linked), frozenset(images) - {None})
-
-
-def _image_of(value: Mapping[str, Any]) -> Any:
-    image = value["image"]
-    return image["image"] if isinstance(image, Mapping) else image
+    return Needs(frozenset().union(*linked), frozenset(images_in(blocks)))
 
 
 def shaped(body: Stored, material: Material) -> Body:
@@ -171,7 +166,8 @@ CREDIT = ("source", "source_url", "translator")
 
 
 def _picture(value: Mapping[str, Any], material: Material) -> dict[str, Any] | None:
-    image = material.images.get(_image_of(value))
+    pk = image_in(value)
+    image = material.images.get(pk) if pk else None
     if image is None:
         return None
     chosen = value["image"] if isinstance(value["image"], Mapping) else {}

@@ -1,7 +1,7 @@
 """A picture as another front end can show it: in the existing formats and widths, with its texts.
 
-Pass only what `home.shown_pictures.shown_images` returned: it checks whom a picture shows, and prefetches the
-sizes, so that no picture costs a query of its own.
+Pass only what is `shown` of `home.shown_pictures.pictures_with`: it checks whom a picture shows, and brings
+the sizes, so that no picture costs a query of its own.
 """
 
 from wagtail.images.models import AbstractRendition

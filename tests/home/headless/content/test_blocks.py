@@ -12,7 +12,7 @@ from home.headless.content.serializers.blocks import SHAPES, AnyBlock, Material,
 from home.headless.content.serializers.images import picture_of
 from home.jobs.actions.picture_sizes import LAST, make_picture_sizes, some_lack_sizes
 from home.models import SiteImage, SiteRendition
-from home.shown_pictures import shown_images
+from home.shown_pictures import pictures_with
 from tests.factories.pictures import picture_bytes
 from tests.home.pictures.test_images import upload
 
@@ -25,6 +25,10 @@ def a_picture(width=700, height=350, **facts):
     image.file = upload(picture_bytes("PNG", size=(width, height), mode="RGBA"), "a.png")
     image.save()
     return image
+
+
+def shown_of(image):
+    return pictures_with([image.pk]).shown
 
 
 def body_with(image):
@@ -61,7 +65,7 @@ class TestABody:
         image = a_picture()
         body = body_with(image)
         needs = needs_of([body, body])
-        material = Material(Links(ROOT, {7: "/uk/privacy/"}), shown_images([image]))
+        material = Material(Links(ROOT, {7: "/uk/privacy/"}), shown_of(image))
         first = told(body, material)  # makes the first size
         with django_assert_num_queries(0):
             shapes = told(body, material)
@@ -84,7 +88,7 @@ class TestABody:
         image = a_picture()
         SiteImage.objects.update(shows_nobody=False)
 
-        shapes = told(body_with(image), Material(Links(ROOT), shown_images([image])))
+        shapes = told(body_with(image), Material(Links(ROOT), shown_of(image)))
 
         assert [shape["type"] for shape in shapes] == ["paragraph", "heading", "quote"]
         assert not SiteRendition.objects.exists()
@@ -101,7 +105,7 @@ class TestAPicture:
         assert some_lack_sizes()
         make_picture_sizes()
         assert not some_lack_sizes()
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(1):
             picture = self.shown(image)
 
         assert (picture["width"], picture["height"], picture["alt"]) == (700, 350, "A sea")
@@ -161,5 +165,4 @@ class TestAPicture:
 
     @staticmethod
     def shown(image):
-        fresh = SiteImage.objects.get(pk=image.pk)
-        return picture_of(shown_images([fresh])[fresh.pk], root=ROOT, alt="A sea").model_dump()
+        return picture_of(shown_of(image)[image.pk], root=ROOT, alt="A sea").model_dump()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from home.shown_pictures import forbidden_among
 from prisoner_pages.choices import MailStatus, Scope, Status
 from prisoner_pages.importing.actions.whose_row import People
 from prisoner_pages.models import (
@@ -25,7 +26,6 @@ from prisoner_pages.models import (
     PrisonerPrivate,
     RecordMerge,
 )
-from prisoner_pages.pictures.read_models.photos import forbidden_among
 from prisoner_pages.records.actions.announcements import end_announcement, prepare_announcement
 from prisoner_pages.records.actions.merging import TooLate, forget_old_merges, merge_records, undo_merge
 from prisoner_pages.records.actions.pauses import pause_prisoner

@@ -5,8 +5,8 @@ from django.db.models import UUIDField
 from django.test import TestCase
 from wagtail.models import Page
 
-from home.caching.written_once import Asked, written_once
 from home.models import Generation
+from home.written_once import Asked, written_once
 
 pytestmark = pytest.mark.both_databases
 
