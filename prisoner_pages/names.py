@@ -60,6 +60,12 @@ def marked_patronymic_in(language: str, patronymic_uk: str) -> tuple[str, str]:
     return transliterate(patronymic_uk, "uk"), "uk-Latn"
 
 
+def surname_first(name: str) -> str:
+    """Return the name with its last word first: people are sorted by surname."""
+    *given, surname = name.split() or [""]
+    return " ".join([surname, *given])
+
+
 def _romanised(forms: Mapping[str, str]) -> tuple[str, str]:
     cyrillic = (code for code in (SOURCE_LANGUAGE, *forms) if script_of(code) == CYRILLIC)
     known = next((code for code in cyrillic if forms.get(code)), None)

@@ -182,6 +182,9 @@ class PrisonerPage(FlatAddressMixin, BasePage):
             raise Http404
         return super().route(request, path_components)
 
+    def is_site_root(self) -> bool:
+        return False  # each save would ask
+
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         return False  # a story comes from its record

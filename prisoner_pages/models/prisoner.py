@@ -20,6 +20,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from home.caching.written_once import Asked, written_once
 from home.languages.info import CONTENT_LANGUAGES, collation_key
 from home.private_parts import RowWithoutChildren
 from prisoner_pages.can_be_written_to import WrittenTo
@@ -39,7 +40,7 @@ from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, Topic
-from prisoner_pages.names import NAME_FIELDS, name_in, search_text
+from prisoner_pages.names import NAME_FIELDS, name_in, search_text, surname_first
 from prisoner_pages.policies import ANNOUNCED_STATUSES, HEALTH_PLACES, HEALTH_STATUSES, groups_told
 from prisoner_pages.querysets.consents import bases_on
 from prisoner_pages.querysets.records import PrisonerQuerySet
@@ -217,7 +218,7 @@ class Prisoner(
         super().clean()
         refuse_days_to_come(self, "birth_date", "status_since", "mail_since", "mail_checked_on")
         self._refuse_announcement()
-        if FormerAddress.objects.filter(slug=self.slug).exists():
+        if _former_at().ask(slug=self.slug):
             raise ValidationError({"slug": ADDRESS_OF_ANOTHER})
 
     @transaction.atomic  # the names after the record, and what tells the caches before them
@@ -369,12 +370,6 @@ class Prisoner(
         return day.year - self.birth_date.year - (not had_birthday)
 
 
-def surname_first(name: str) -> str:
-    """Return the name with its last word first: people are sorted by surname."""
-    *given, surname = name.split() or [""]
-    return " ".join([surname, *given])
-
-
 class ListedName(models.Model):
     """How a person is named and sorted in one language; rebuilt whenever the record is saved."""
 
@@ -396,3 +391,8 @@ class FormerAddress(models.Model):
 
     class Meta:
         default_permissions = ()
+
+
+@written_once
+def _former_at() -> "QuerySet[FormerAddress, tuple[int]]":
+    return FormerAddress.objects.filter(slug=Asked("slug")).values_list("pk")[:1]

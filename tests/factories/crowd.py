@@ -10,8 +10,7 @@ from home.languages.info import CONTENT_LANGUAGES, collation_key
 from prisoner_pages.choices import Basis, MailStatus, Scope, Status
 from prisoner_pages.fact_sheet import sheet_of
 from prisoner_pages.models import Consent, ListedName, PartnerPage, Prisoner, PrisonerPage
-from prisoner_pages.models.prisoner import surname_first
-from prisoner_pages.names import search_text
+from prisoner_pages.names import search_text, surname_first
 from tests.private_parts import path_of_child
 
 LANGUAGES = [code for code, _own_name in CONTENT_LANGUAGES]

@@ -34,7 +34,8 @@ from home.private_parts import (
     keys_known_in,
     leave_out_of_account,
     new_context,
-    place_last,
+    paths_below,
+    place_after,
     query_parameters,
     references_in,
     root_path_of,
@@ -234,18 +235,20 @@ def test_lists_count_without_a_word_that_would_need_its_plural(language, words):
         assert WagtailPaginator(range(6), 10).items_count_label == words
 
 
+def last_below(page):
+    return Page.objects.filter(depth=page.depth + 1, path__range=paths_below(page)).order_by("path").last()
+
+
 def test_a_page_placed_last_lies_where_treebeard_adds_the_next(story):
     section, page = story.get_parent(), Page(title="Сторінка", slug="page")
     for _child in range(2):
         section.refresh_from_db()
-        section.numchild += 1
-        place_last(section, page)
+        place_after(last_below(section), section, page)
         beside = Page(title="Поруч", slug=f"beside-{_child}")
         Page.objects.get(pk=section.pk).add_child(instance=beside)
         assert (page.path, page.depth, page.get_parent()) == (beside.path, beside.depth, section)
     section = beside
-    section.numchild += 1
-    place_last(section, page)
+    place_after(last_below(section), section, page)
     assert page.path == Page.objects.get(pk=beside.pk).add_child(instance=Page(title="Ч", slug="c")).path
 
 

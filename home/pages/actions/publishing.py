@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
+from home.caching.written_once import Asked, written_once
 from home.pages.actions.audit_log import note
-from home.private_parts import place_last
+from home.private_parts import paths_below, place_after
 
 SomePage = TypeVar("SomePage", bound=Page)
 
@@ -50,6 +51,12 @@ def keep_draft(page: Page, *, by: User | None) -> Revision:
     return add_revision(page, by=by, is_public=False)
 
 
+def keep_first_draft(page: Page, *, by: User | None) -> Revision:
+    """Do as `keep_draft` with other texts in a page that this step has made: its address was looked up."""
+    page.clean_fields(exclude=_keys_of(page))
+    return add_revision(page, by=by, is_public=False)
+
+
 def add_revision(thing: Any, *, by: User | None, is_public: bool) -> Revision:
     """Keep what a validated page or record says now: as its public text, else as a draft."""
     revision = Revision.objects.create(
@@ -76,16 +83,26 @@ def validate(thing: Model) -> None:
 
     For what code has put together; it has looked up what it points to.
     """
-    keys = {field.name for field in thing._meta.fields if field.is_relation}
-    thing.full_clean(exclude=keys, validate_unique=False)
+    thing.full_clean(exclude=_keys_of(thing), validate_unique=False)
+
+
+def _keys_of(thing: Model) -> set[str]:
+    return {field.name for field in thing._meta.fields if field.is_relation}
 
 
 def _add_below(parent: Page, page: Any) -> None:
     """Do as add_child does: whoever adds another child waits from the first step on."""
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + 1)
     parent.numchild += 1
-    place_last(parent, page)
+    first, last = paths_below(parent)
+    place_after(_last_child().first(depth=parent.depth + 1, first=first, last=last), parent, page)
     validate(page)
     page.save(clean=False, log_action=None)
     page.wagtail_admin_comments = []  # nobody has read it yet; otherwise every look asks the database
     note(page, "wagtail.create", by=page.owner, content_changed=True)
+
+
+@written_once
+def _last_child() -> QuerySet[Page]:
+    below = Page.objects.filter(depth=Asked("depth"), path__gte=Asked("first"), path__lte=Asked("last"))
+    return below.only("path").order_by("-path")[:1]

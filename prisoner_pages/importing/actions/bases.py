@@ -100,9 +100,7 @@ def give_bases(record: Prisoner, row: PersonRow, run: Run) -> bool:
     if record.live and not run.publish:
         return False
     scopes = {consent.scope for consent in record.consents.all()}
-    wanted = {Scope.NAME: Basis.PUBLISHED}
-    if row.said.get("letters"):
-        wanted[Scope.LETTERS] = Basis.LISTED
+    wanted = _wanted(row)
     for scope in wanted.keys() - scopes:
         _give(record, row, scope, wanted[scope], run.by)
     known = wanted.keys() & scopes
@@ -110,6 +108,17 @@ def give_bases(record: Prisoner, row: PersonRow, run: Run) -> bool:
     for scope in sorted(known - valid):
         run.warn(row, BASIS_COLUMNS[scope], _("The basis has ended: a list doesn't renew it."))
     return bool(wanted.keys() - scopes)
+
+
+def give_first_bases(record: Prisoner, row: PersonRow, *, by: User | None) -> None:
+    """Do as `give_bases`, for a record that has none yet."""
+    for scope, basis in _wanted(row).items():
+        _give(record, row, scope, basis, by)
+
+
+def _wanted(row: PersonRow) -> dict[Scope, Basis]:
+    letters = {Scope.LETTERS: Basis.LISTED} if row.said.get("letters") else {}
+    return {Scope.NAME: Basis.PUBLISHED} | letters
 
 
 def _give(record: Prisoner, row: PersonRow, scope: Scope, basis: Basis, by: User | None) -> None:

@@ -35,7 +35,7 @@ from prisoner_pages.importing.actions.stories import (
     change_stories,
     publish_stories,
     rename_stories,
-    tell_stories,
+    tell_first_stories,
 )
 from prisoner_pages.importing.actions.whose_row import Known, forms_of
 from prisoner_pages.importing.read_models.person_rows import COLUMNS, REQUIRED_COLUMNS, person_row
@@ -188,7 +188,7 @@ def _nothing() -> None:
 def _create(row: PersonRow, run: Run) -> Outcome:
     record = create_record(row, run)
     run.met = record.pk
-    pages = tell_stories(record, row, run)
+    pages = tell_first_stories(record, row, run)
     note_new_references(record, *pages)
     known = Known(None if run.rehearse else record.pk, row.birth_year, run.partner.pk, row)
 

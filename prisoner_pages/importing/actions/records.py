@@ -13,9 +13,10 @@ from home.private_parts import without_stored_children
 from prisoner_pages.facts.actions.changes import log_record, nobody_has_written
 from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.facts.read_models.fact import PersonRow
-from prisoner_pages.importing.actions.bases import cite, give_bases, verify_new
+from prisoner_pages.importing.actions.bases import cite, give_first_bases, verify_new
 from prisoner_pages.importing.actions.imported_facts import RECORD, SOURCES, remember_new, sources_text
 from prisoner_pages.importing.actions.run import Run
+from prisoner_pages.importing.actions.stories import texts_of
 from prisoner_pages.importing.actions.words import is_own_draft
 from prisoner_pages.models import ImportedFact, Prisoner
 
@@ -40,8 +41,8 @@ def create_record(row: PersonRow, run: Run) -> Prisoner:
         record.save()
     nobody_has_written(record)
     _first_revision(record, run)
-    remember_new(record, row, facts, {RECORD: "created", SOURCES: sources_text(row)})
-    give_bases(record, row, run)
+    remember_new(record, row, facts, {RECORD: "created", SOURCES: sources_text(row), **texts_of(row)})
+    give_first_bases(record, row, by=run.by)
     verify_new(record, row)
     return record
 

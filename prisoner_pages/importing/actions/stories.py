@@ -8,7 +8,12 @@ from wagtail.models import Locale
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.pages.actions.publishing import keep_draft
-from home.translation.core.actions.text_entry import ParentNotTranslated, place_story
+from home.translation.core.actions.text_entry import (
+    ParentNotTranslated,
+    keep_new_text,
+    place_new_story,
+    place_story,
+)
 from home.translation.core.read_models.latest_texts import last_text
 from prisoner_pages.facts.actions.changes import authors_of_draft, log_record, save_draft
 from prisoner_pages.facts.read_models.fact import PersonRow
@@ -17,10 +22,9 @@ from prisoner_pages.importing.actions.run import Run
 from prisoner_pages.importing.actions.words import is_own_draft
 from prisoner_pages.importing.read_models.person_rows import STORY_COLUMNS
 from prisoner_pages.models import Claim, ImportedFact, Prisoner, PrisonerPage
-from prisoner_pages.stories.actions.drafts import create_story, publish_first_story
+from prisoner_pages.stories.actions.drafts import first_story
 
 ENGLISH = "en"
-
 
 # Why a text waits, beside what the text itself says (importing.prose.REASONS).
 PAUSED = "paused"
@@ -37,25 +41,35 @@ def _goes_live(record: Prisoner, run: Run) -> bool:
 
 
 # --- New -------------------------------------------------------------------------------------------
-def tell_stories(record: Prisoner, row: PersonRow, run: Run) -> list[PrisonerPage]:
-    """Make the pages of a new record: the Ukrainian one always, the English one where the row has a text.
+def tell_first_stories(record: Prisoner, row: PersonRow, run: Run) -> list[PrisonerPage]:
+    """Make the pages of a record that has none: the Ukrainian one, and an English one for an English text.
 
     A text that is held back waits as an unpublished revision; the page shows the name and the facts.
     """
-    original = _first_page(record, row, run)
-    pages = [_tell(original, SOURCE_LANGUAGE, record, row, run)]
-    if ENGLISH in row.stories and (page := _tell_in_english(original, record, row, run)):
-        pages.append(page)
+    is_live = _goes_live(record, run)
+    shown = {} if is_live and row.held_because else row.stories
+    by = None if is_live else run.by
+    original = first_story(record, intro=shown.get(SOURCE_LANGUAGE, ""), by=by, live=is_live)
+    pages = {SOURCE_LANGUAGE: original}
+    if ENGLISH in row.stories and (page := _first_in_english(original, shown.get(ENGLISH, ""), row, run)):
+        pages[ENGLISH] = page
+    for language, page in pages.items():
+        if page.intro != row.stories.get(language, ""):
+            keep_new_text(page, fields={"intro": row.stories[language]}, by=run.by)
     _log_held(record, row)
-    remember_text(record, row, {line_of(language): text for language, text in row.stories.items()})
-    return pages
+    return list(pages.values())
 
 
-def _first_page(record: Prisoner, row: PersonRow, run: Run) -> PrisonerPage:
-    if not _goes_live(record, run) or record.pages.exists():
-        return create_story(record, by=run.by)
-    shown = "" if row.held_because else row.stories.get(SOURCE_LANGUAGE, "")
-    return publish_first_story(record, intro=shown, by=None)
+def _first_in_english(original: PrisonerPage, intro: str, row: PersonRow, run: Run) -> PrisonerPage | None:
+    fields = {"title": original.prisoner.name_in(ENGLISH), "intro": intro}
+    locale = run.words.english_locale
+    try:
+        if locale:
+            return place_new_story(original, locale=locale, fields=fields, by=None, live=original.live)
+    except ParentNotTranslated:
+        pass
+    _leave_out_english(row, run)
+    return None
 
 
 def _tell_in_english(
@@ -64,8 +78,17 @@ def _tell_in_english(
     try:
         return _tell(original, ENGLISH, record, row, run)
     except (ParentNotTranslated, Locale.DoesNotExist):
-        run.warn(row, STORY_COLUMNS[ENGLISH], _("The partner has no English section: its text was left out."))
+        _leave_out_english(row, run)
         return None
+
+
+def _leave_out_english(row: PersonRow, run: Run) -> None:
+    run.warn(row, STORY_COLUMNS[ENGLISH], _("The partner has no English section: its text was left out."))
+
+
+def texts_of(row: PersonRow) -> dict[str, str]:
+    """Return what the row tells, by the lines of ImportedFact that keep it."""
+    return {line_of(language): text for language, text in row.stories.items()}
 
 
 def _tell(original: PrisonerPage, language: str, record: Prisoner, row: PersonRow, run: Run) -> PrisonerPage:
@@ -109,7 +132,8 @@ def change_stories(record: Prisoner, row: PersonRow, run: Run, known: Mapping[st
     """Take the texts that changed in the row, where nobody edited the page since; return whether any did."""
     pages = {page.locale.language_code: page for page in record.pages.select_related("locale")}
     if SOURCE_LANGUAGE not in pages:
-        tell_stories(record, row, run)
+        tell_first_stories(record, row, run)
+        remember_text(record, row, texts_of(row))
         return True
     changed = [_change(language, pages, record, row, run, known) for language in row.stories]
     if any(changed):

@@ -28,15 +28,15 @@ def create_story(record: Prisoner, *, by: User | None) -> PrisonerPage:
     return story
 
 
-@transaction.atomic
-def publish_first_story(record: Prisoner, *, intro: str, by: User | None) -> PrisonerPage:
-    """Make the story in the source locale, public from its first moment; for the operator of an import.
+def first_story(record: Prisoner, *, intro: str, by: User | None, live: bool) -> PrisonerPage:
+    """Make the story of a record that an import has just made, perhaps public from its first moment.
 
-    Raises NoSection.
+    Call it inside a transaction. Raises NoSection.
     """
+    require_editor(by, record.partner)
     section = section_of(record.partner, SOURCE_LANGUAGE)
-    story = _story_of(record, section, intro=intro)
-    add_public_page(section, story, by=by)
+    add = add_public_page if live else add_draft_page
+    story = add(section, _story_of(record, section, intro=intro), by=by)
     log_record(record, "create_story", by=by, page=story.pk)
     return story
 

@@ -8,7 +8,13 @@ from wagtail.models import Locale, Page, Revision
 from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
 from wagtail_localize.models import Translation
 
-from home.pages.actions.publishing import add_draft_page, add_public_page, keep_draft
+from home.pages.actions.publishing import (
+    SomePage,
+    add_draft_page,
+    add_public_page,
+    keep_draft,
+    keep_first_draft,
+)
 from home.translation.core.actions.catch_up import ask_to_catch_up
 from home.translation.core.actions.entering import approve_texts, propose_texts, texts_said
 from home.translation.core.actions.publish import (
@@ -54,6 +60,28 @@ def place_story(
     return _place_beside(original, locale, fields, by, live)
 
 
+def place_new_story(
+    original: SomePage, *, locale: Locale, fields: dict[str, Any], by: User | None, live: bool
+) -> SomePage:
+    """Do as `place_story` where this step has made the original: no desk has it, and nothing beside it.
+
+    Raises ParentNotTranslated before it has written anything.
+    """
+    target = new_target(original, locale)
+    parent = _parent_of(original, locale)
+    ask_to_catch_up()
+    _say(target, fields)
+    with publishing(target):
+        return (add_public_page if live else add_draft_page)(parent, target, by=by)
+
+
+def keep_new_text(page: Page, *, fields: dict[str, Any], by: User | None) -> None:
+    """Let other texts wait in a draft of a page that this step has made."""
+    _say(page, fields)
+    with publishing(page):
+        keep_first_draft(page, by=by)
+
+
 def show_again(target: PageOrWord, revision: Revision, *, by: User | None) -> PageOrWord:
     """Republish a text that was taken down: as the desk has it now, else as in the revision."""
     if translation := _at_desk(target, target.locale):
@@ -80,8 +108,7 @@ def _enter_at_desk(
 ) -> PageOrWord:
     _sync_if_published_since(translation, original)
     said = new_target(original, translation.target_locale)
-    for name, value in fields.items():
-        setattr(said, name, value)
+    _say(said, fields)
     pairs = texts_said(translation, said, also=fields)
     own = {name: fields[name] for name in fields.keys() - fields_with_strings(translation)}
     if live:
@@ -126,11 +153,15 @@ def _place_beside(
     target = target or new_target(original, locale)
     for name in _declared(type(original), SynchronizedField):
         setattr(target, name, getattr(original, name))
-    for name, value in fields.items():
-        setattr(target, name, value)
+    _say(target, fields)
     place = _place_page if isinstance(target, Page) else _place_word
     with publishing(target):
         return place(target, original, by, live)
+
+
+def _say(target: PageOrWord, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(target, name, value)
 
 
 def _declared(model: type[PageOrWord], kind: type[SynchronizedField | TranslatableField]) -> list[str]:
