@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -93,7 +94,7 @@ def enqueue_once(name: str) -> None:
         _enqueue_unless_waiting(name)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # nothing in it can fail but the database itself
 def _enqueue_unless_waiting(name: str) -> None:
     if _waiting_locked(name).first() is None:
         enqueue(name)
@@ -105,8 +106,8 @@ def is_waiting(name: str) -> bool:
 
 
 @written_once
-def _waiting_locked(name: str) -> "QuerySet[DBTaskResult[..., Any]]":
-    return _waiting(name).select_for_update(skip_locked=True)[:1]
+def _waiting_locked(name: str) -> "QuerySet[DBTaskResult[..., Any], tuple[UUID]]":
+    return _waiting(name).select_for_update(skip_locked=True).values_list("pk")[:1]
 
 
 def _waiting(name: str) -> "QuerySet[DBTaskResult[..., Any]]":

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import ExtractDay, ExtractMonth
 from django.utils import timezone
 
+from home.caching.written_once import Asked, written_once
 from home.languages.slugs import slugify
 from prisoner_pages.can_be_written_to import (
     CALL_COLUMNS,
@@ -250,7 +251,7 @@ class PrisonerQuerySet(PeopleByToldFacts):
         tries = [base, *([f"{base}-{birth_year}"] if birth_year else [])]
         stored = self.model.everyone.order_by()  # an address that led to somebody goes on
         # This is found in the index, where a beginning takes the whole table.
-        if not stored.filter(slug=base).exists():
+        if not _at_address(self.model).ask(slug=base):
             return base
         taken = set(stored.filter(slug__startswith=base).values_list("slug", flat=True))
         numbered = (f"{base}-{number}" for number in count(2))
@@ -314,3 +315,8 @@ class PrisonerQuerySet(PeopleByToldFacts):
         """Return a digest of who they are and where they are held. One query."""
         held = self.order_by("pk").values_list("pk", "facility")
         return sha256(repr(list(held)).encode()).hexdigest()
+
+
+@written_once
+def _at_address(people: type["Prisoner"]) -> "models.QuerySet[Prisoner, tuple[int]]":
+    return people.everyone.order_by().filter(slug=Asked("slug")).values_list("pk")[:1]

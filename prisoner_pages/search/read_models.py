@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import get_language
+from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from home.caching.read_models import current
@@ -87,8 +88,22 @@ def _bases_on(today: date) -> QuerySet[Consent]:
 def _stories_of(
     people: Collection[Prisoner], languages: Iterable[str]
 ) -> dict[tuple[int, str], PrisonerPage]:
-    pages = PrisonerPage.objects.live().public().in_languages(languages).filter(prisoner__in=people)
-    return {(page.prisoner_id, page.locale.language_code): page for page in pages.select_related("locale")}
+    hidden = tuple(_hidden_sections().ask())
+    told = _live_stories().ask(people=[each.pk for each in people], languages=list(languages))
+    shown = [page for page in told if not page.path.startswith(hidden)]
+    return {(page.prisoner_id, page.locale.language_code): page for page in shown}
+
+
+@written_once
+def _live_stories() -> QuerySet[PrisonerPage]:
+    stories = PrisonerPage.objects.live().filter(prisoner__in=Asked("people"))
+    return stories.filter(locale__language_code__in=Asked("languages")).select_related("locale")
+
+
+@written_once
+def _hidden_sections() -> "QuerySet[PageViewRestriction, str]":
+    """Return the paths below which nobody finds anything without a password or a login."""
+    return PageViewRestriction.objects.values_list("page__path", flat=True)
 
 
 def _of_person(prisoner: Prisoner, telling: Telling, story: PrisonerPage | None) -> Entry:
