@@ -20,9 +20,9 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from home.caching.written_once import Asked, written_once
 from home.languages.info import CONTENT_LANGUAGES, collation_key
 from home.private_parts import RowWithoutChildren
+from home.written_once import Asked, written_once
 from prisoner_pages.can_be_written_to import WrittenTo
 from prisoner_pages.choices import (
     DatePrecision,

@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import ExtractDay, ExtractMonth
 from django.utils import timezone
 
-from home.caching.written_once import Asked, written_once
 from home.languages.slugs import slugify
+from home.written_once import Asked, written_once
 from prisoner_pages.can_be_written_to import (
     CALL_COLUMNS,
     GAPS,

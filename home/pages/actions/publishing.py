@@ -12,9 +12,9 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
-from home.caching.written_once import Asked, written_once
 from home.pages.actions.audit_log import note
 from home.private_parts import paths_below, place_after
+from home.written_once import Asked, written_once
 
 SomePage = TypeVar("SomePage", bound=Page)
 
