@@ -26,7 +26,6 @@ from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.columns import COLUMNS
 from prisoner_pages.records.gap_words import GAP_LABELS, HELD_BY_STAFF, HELD_LABELS
 from prisoner_pages.records.read_models.day import BY_STAFF, in_list, own_people, titles_for
-from prisoner_pages.search.read_models import called_or_told_of
 
 ANY_GAP, NO_YEAR, ALL, TO_SUBMIT = "any", "no_year", "all", "to_submit"
 MINE, NOBODY = "me", "nobody"
@@ -193,8 +192,9 @@ def chosen_people(request: StaffRequest) -> PrisonerQuerySet:
     if not filters.is_valid():
         return people.none()
     words = request.GET.get("q", "").strip()
-    # Nor to those whom the list shows since they are called nearly so: these are ticked one by one.
-    return called_or_told_of(filters.qs, words) if words else filters.qs
+    # Nor to those whom the list shows since they are called nearly so, or since a story names them: these are
+    # ticked one by one.
+    return filters.qs.found_by(words) if words else filters.qs
 
 
 def key_in(text: str | None) -> int:
