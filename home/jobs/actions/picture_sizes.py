@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 MAKE_SIZES = "home.make_picture_sizes"
 # Twenty files for a picture take some seconds; a job that runs too long is run again by another worker.
-PICTURES_A_JOB = 20
+PICTURES_A_JOB = 10
 PICTURES_A_QUESTION = 500
 # Every picture gets this one, and it is made last: where it exists, all those for others exist.
 LAST = spec_elsewhere(WIDTHS_ELSEWHERE[0], FORMATS_ELSEWHERE[-1])
@@ -51,6 +51,7 @@ def some_lack_sizes() -> bool:
     return bool(_lacking())
 
 
+@renewing_soon()
 def make_picture_sizes() -> None:
     """Make the missing sizes of pictures that stand in public; of any other no public copy is made."""
     for image in SiteImage.objects.filter(pk__in=_lacking()):
@@ -58,6 +59,7 @@ def make_picture_sizes() -> None:
             _make(image)
         except Exception:  # whatever a storage or a picture raises, the others get their sizes
             logger.exception("Sizes of a picture not made", extra={"event": "picture_sizes_not_made"})
+    bump_once(CONTENT)  # answers that named fewer sizes are made anew
 
 
 def _lacking() -> list[int]:
@@ -81,7 +83,6 @@ def _make(image: SiteImage) -> None:
             rendition.delete()
 
 
-@renewing_soon()
 def _add_sizes(image: SiteImage) -> None:
     """Make one size after the other, since each needs memory for the whole picture."""
     for spec in PAGE_SPECS:
@@ -89,4 +90,3 @@ def _add_sizes(image: SiteImage) -> None:
     for width in reversed(widths_elsewhere(image.width)):
         for kind in FORMATS_ELSEWHERE:
             image.get_rendition(spec_elsewhere(width, kind))
-    bump_once(CONTENT)  # answers that named fewer sizes are made anew
