@@ -30,7 +30,7 @@ NEVER_BELOW = (
     *("/healthz", "/readyz", "/metrics"),
 )
 NEVER_BELOW_LANGUAGE = ("letters/",)
-API = "/api/"
+API, SUGGESTIONS = "/api/", "/search/suggestions/"
 # Letters, drafts, what is drawn anew for each, and tables, which are sent while they are read.
 NEVER_OF_API = re.compile(r"/api/v\d+/(?:(?:letters|preview|recipients)|.*\.(?:csv|xlsx)$)")
 # Who sends one of these asks for themselves; from a page of another site, which the API alone answers.

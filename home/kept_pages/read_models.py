@@ -68,7 +68,8 @@ class Numbers:
         _read_what_lies_there(here)
         state = self._asked(here)
         # The header was read first: after a commit between the two it is another one, and we ask again.
-        self._seen = header, state
+        if header and self._index and self._index.number(SUM) == state.total:
+            self._seen = header, state
         self._seek_index(here)
         return state
 

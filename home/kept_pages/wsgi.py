@@ -49,7 +49,7 @@ LEFT_OUT = (
     *("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING"),
 )
 # Of so many pages is remembered which parameters they know.
-PAGES_KNOWN = 5_000
+PAGES_KNOWN = 50_000
 Body = Iterable[bytes]
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Body]
@@ -78,10 +78,10 @@ class KeptPages:
             return self.app(env, start)
         if env.get("QUERY_STRING"):
             env["QUERY_STRING"] = query_in_one_order(env)
-            self._leave_out_unknown(env)
         state = self._state() if self.keeps else None
         if state is None or env.get("HTTP_HOST", "") != env.get("HTTP_HOST", "").lower():
             return self._pass(env, start)
+        self._leave_out_unknown(env)
         key = key_of(env)
         if answer := self._kept(key, state):
             return self._give_kept(answer, env, start)
@@ -111,6 +111,7 @@ class KeptPages:
         if state and state.common is not self._common and state.common != self._common:
             self._common = state.common
             self.store.clear()
+            self.known.clear()  # another page may stand there now
         return state
 
     def _kept(self, key: Key, state: State) -> Answer | None:
@@ -169,7 +170,7 @@ class KeptPages:
             return _give(_form_for(answer, env), env, start, figures.PASSED, own)
         made.answer = answer
         if after and after.of(answer.apart) == answer.hangs_on:
-            self.store.part_of(key).put(key, answer, answer.size)
+            self.store.part_of(key).put(key, answer, answer.size + len(key.query))
         return _give(_form_for(answer, env), env, start, figures.MADE, own)
 
     def _was_asked_with_more(self, making: Making, path: str, env: Environ) -> bool:

@@ -1,5 +1,8 @@
 """Which generations hold: asked on a connection that may break, of a database whose file may be another."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from django.db import connection, transaction
 
@@ -76,6 +79,23 @@ def test_as_long_as_nothing_is_committed_nothing_is_asked():
     bump("of a test")
     asked.clear()
     assert numbers.now().common != before[0].common and len(asked) == 2
+
+
+@OF_SQLITE
+def test_a_reading_that_was_never_finished_makes_nobody_else_late():
+    bump("of a test")
+    numbers = Numbers()
+    before = numbers.now(), numbers.now()
+    unfinished = connection.connection.execute("SELECT one.id FROM home_generation one, home_generation")
+    unfinished.fetchone()
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+        other.execute("UPDATE home_generation SET number = number + 1")
+        other.commit()
+
+    assert numbers.now().common == before[0].common
+    unfinished.close()
+
+    assert numbers.now().common != before[0].common
 
 
 @OF_SQLITE

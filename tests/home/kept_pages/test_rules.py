@@ -97,6 +97,32 @@ def test_of_what_a_page_does_not_know_it_says_nothing_and_learns_nothing_once_it
     assert application.asked[2:] == ["pag%65=3"]
 
 
+def test_with_any_change_another_page_may_stand_there_and_know_other_things():
+    application = Application()
+    site = kept_pages(application)
+    ask(site, f"{PERSON}?ref=news")
+    application.asked.clear()
+
+    site.numbers.bump("content")
+    ask(site, f"{PERSON}?ref=news")
+
+    assert application.asked == ["ref=news", ""]
+
+
+def test_what_is_asked_while_people_type_pushes_out_no_search():
+    application, suggestions = Application(), "/uk/search/suggestions/"
+    site = kept_pages(application)
+    ask(site, f"{PERSON}?q=word")
+    for number in range(100):
+        ask(site, f"{suggestions}?q={number:01000}")
+    application.asked.clear()
+
+    ask(site, f"{PERSON}?q=word")
+    ask(site, f"{suggestions}?q={0:01000}")
+
+    assert application.asked == [f"q={0:01000}"]
+
+
 def test_many_who_come_by_one_link_with_an_unknown_mark_fill_it_once():
     begun, go_on = Event(), Event()
 
