@@ -255,5 +255,5 @@ def images_in(body: Iterable[Mapping[str, Any]]) -> list[int]:
 
 def image_in(picture: Mapping[str, Any]) -> int | None:
     """Return the id of the image in the raw data of a picture; without a description it stands alone."""
-    image = picture["image"]
+    image = picture.get("image")
     return image["image"] if isinstance(image, Mapping) else image

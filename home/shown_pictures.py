@@ -37,7 +37,7 @@ def forbidden_among(image_ids: Collection[int]) -> frozenset[int]:
 
 @written_once
 def _forbidden(today: date) -> QuerySet[Any, int]:
-    first, *others = (gate(Asked("ids"), today) for gate in provided("display_gates"))
+    first, *others = (gate(Asked("ids"), today).order_by() for gate in provided("display_gates"))
     return first.union(*others)
 
 
@@ -60,7 +60,7 @@ def pictures_with(image_ids: Iterable[int], *, sizes: tuple[str, ...] = ALL_SIZE
     ids = list(dict.fromkeys(image_ids))
     known: dict[int, Any] = dict.fromkeys(ids)
     for row in _pictures(timezone.localdate(), sizes).ask(ids=ids) if ids else ():
-        image = known[row.pk] = known[row.pk] or row
+        image = known[row.pk] = known.get(row.pk) or row
         made = image.__dict__.setdefault("prefetched_renditions", [])
         if size := getattr(row, "size", None):  # Django sets none where there is none
             size.image = image

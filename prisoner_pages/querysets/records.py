@@ -293,7 +293,7 @@ class PrisonerQuerySet(PeopleByToldFacts):
         return self.filter(Exists(all_of("Charge").filter(codes, prisoner=OuterRef("pk"))))
 
     def for_cards(self) -> Self:
-        """Bring what a card shows: place, photo, and the bases that hold today, in two queries."""
+        """Bring what a card shows but for its photo: place, and the bases that hold today. Two queries."""
         valid = all_of("Consent").valid().only("prisoner", "scope", "expires_on")
         bases = models.Prefetch("consents", queryset=valid, to_attr="valid_consents")
         return self.with_what_cards_show().prefetch_related(bases)

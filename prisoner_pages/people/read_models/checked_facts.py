@@ -18,6 +18,8 @@ from prisoner_pages.public.read_models.words import Day, Word, Words, day_of
 from prisoner_pages.querysets.consents import bases_on
 
 UPDATES_SHOWN = 12
+# Five lists of their keys stand in one question; SQLite takes 32,766 values in all.
+PEOPLE_A_QUESTION = 5_000
 # What stands in the columns of a Known that have no value.
 BLANK, NO_KEY, NO_DAY = Value(""), Value(0), Value(None, output_field=DateField())
 
@@ -77,13 +79,14 @@ def with_bases(prisoners: Iterable[Prisoner]) -> list[Any]:
 def with_all_known(prisoners: Iterable[Prisoner], *, and_stories: bool = False) -> list[Any]:
     """Attach the bases, what was checked and changed, and what other sources state; return the people.
 
-    `and_stories`: besides the languages in which the stories are told. One query.
+    `and_stories`: besides the languages in which the stories are told. One query for up to PEOPLE_A_QUESTION.
     """
     people: list[Any] = list(prisoners)
     found: dict[int, list[Known]] = {prisoner.pk: [] for prisoner in people}
-    rows = _known(timezone.localdate(), and_stories).ask(people=list(found)) if found else ()
-    for pk, *row in rows:
-        found[pk].append(Known(*row))
+    keys, known = list(found), _known(timezone.localdate(), and_stories)
+    for start in range(0, len(keys), PEOPLE_A_QUESTION):
+        for pk, *row in known.ask(people=keys[start : start + PEOPLE_A_QUESTION]):
+            found[pk].append(Known(*row))
     for prisoner in people:
         _attach(prisoner, found[prisoner.pk])
     return people

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from home.written_once import Asked, Question
-from prisoner_pages.models import CampaignPage
+from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.partners.actions.locales import open_locale
 from prisoner_pages.public.read_models.reference_lists import LISTED_VOCABULARIES
 from tests.factories.prisoner_pages import PrisonerFactory
@@ -24,6 +24,7 @@ ARGUMENTS = {
     "kind": next(iter(LISTED_VOCABULARIES)),
     "word": "interest",
     "model": CampaignPage,
+    "people": Prisoner,
     "name": "index_soon",
     "and_stories": True,
     "sizes": ("width-880",),
