@@ -47,15 +47,18 @@ def tell_first_stories(record: Prisoner, row: PersonRow, run: Run) -> list[Priso
     A text that is held back waits as an unpublished revision; the page shows the name and the facts.
     """
     is_live = _goes_live(record, run)
-    shown = {} if is_live and row.held_because else row.stories
+    shown = {} if row.held_because else row.stories
     by = None if is_live else run.by
     original = first_story(record, intro=shown.get(SOURCE_LANGUAGE, ""), by=by, live=is_live)
     pages = {SOURCE_LANGUAGE: original}
     if ENGLISH in row.stories and (page := _first_in_english(original, shown.get(ENGLISH, ""), row, run)):
         pages[ENGLISH] = page
+    elif ENGLISH in row.stories:
+        record.imported_facts.filter(field=line_of(ENGLISH)).delete()  # comes with the section
     for language, page in pages.items():
         if page.intro != row.stories.get(language, ""):
-            keep_new_text(page, fields={"intro": row.stories[language]}, by=run.by)
+            by = run.by if language == SOURCE_LANGUAGE else None
+            keep_new_text(page, fields={"intro": row.stories[language]}, by=by)
     _log_held(record, row)
     return list(pages.values())
 
@@ -132,8 +135,8 @@ def change_stories(record: Prisoner, row: PersonRow, run: Run, known: Mapping[st
     """Take the texts that changed in the row, where nobody edited the page since; return whether any did."""
     pages = {page.locale.language_code: page for page in record.pages.select_related("locale")}
     if SOURCE_LANGUAGE not in pages:
-        tell_first_stories(record, row, run)
         remember_text(record, row, texts_of(row))
+        tell_first_stories(record, row, run)
         return True
     changed = [_change(language, pages, record, row, run, known) for language in row.stories]
     if any(changed):
@@ -153,11 +156,12 @@ def _change(
     if old and old.stated == text:
         return False
     original = pages[SOURCE_LANGUAGE]
-    if language not in pages:
-        changed = bool(_tell_in_english(original, record, row, run))
-    else:
+    if language in pages:
         changed = _take_text(original, pages[language], language, row, run, old)
-    remember_text(record, row, {line_of(language): text})
+    else:
+        changed = bool(_tell_in_english(original, record, row, run))
+    if changed or language in pages:
+        remember_text(record, row, {line_of(language): text})
     return changed
 
 

@@ -236,6 +236,14 @@ class TestStories:
         entry = ModelLogEntry.objects.get(action="prisoner_pages.hold_text")
         assert entry.data["reasons"] == ["family"]
 
+    @pytest.mark.parametrize("publish", [True, False])
+    def test_text_held_back_of_a_draft_stands_in_its_second_version_alone(self, take, publish):
+        take(self.HELD, publish=publish)
+
+        for language, text in zip(("uk", "en"), self.HELD.values(), strict=True):
+            story = page(language)
+            assert (story.live, story.intro, waiting_text(story)) == (publish, "", text)
+
     def test_without_publish_everything_stays_a_draft(self, take):
         take({**self.TEXTS, "occupation_uk": "коваль", "occupation_en": "smith"}, publish=False)
 

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from home.translation.core.actions.text_entry import ParentNotTranslated
 from prisoner_pages.choices import MailStatus, Scope, Status
 from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
+from prisoner_pages.importing.actions import stories
 from prisoner_pages.importing.actions.changes_while_hidden import changed_while_hidden
 from prisoner_pages.models import Claim, Consent, Prisoner, PrisonerPage, Sentence, Verification
 from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
@@ -18,6 +20,8 @@ from tests.factories.consents import GIVEN
 from tests.factories.partners import employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.prisoner_pages.importing.test_import import counts, only, page, waiting_text
+
+BOTH_TEXTS = {"short_bio_uk": "Коваль.", "short_bio_en": "Smith."}
 
 
 def public_answers(client, record):
@@ -190,6 +194,24 @@ class TestWhatAListNeverDoes:
         assert (page("uk").live, page("uk").intro) == (True, told.get("short_bio_uk", ""))
         assert not page("en").live and waiting_text(page("en")) == "Smith."
         assert ModelLogEntry.objects.get(action="prisoner_pages.hold_text").data["reasons"] == ["paused"]
+
+    def test_english_text_that_was_left_out_comes_once_there_is_a_section(self, take, monkeypatch):
+        def nowhere(*_about, **_how):
+            raise ParentNotTranslated
+
+        with monkeypatch.context() as without_section:
+            for road in ("place_new_story", "place_story"):
+                without_section.setattr(stories, road, nowhere)
+            told = [take(BOTH_TEXTS) for _time in range(2)]
+        assert [len(report.warnings) for report in told] == [1, 1]
+        assert not PrisonerPage.objects.filter(locale__language_code="en").exists()
+
+        take(BOTH_TEXTS)
+
+        assert page("en").intro == "Smith."
+        page("en").delete()
+        take(BOTH_TEXTS)
+        assert not PrisonerPage.objects.filter(locale__language_code="en").exists()
 
     def test_paused_person_without_a_story_gets_none_in_public(self, take):
         take({})
