@@ -28,8 +28,9 @@ from letters.permissions.letters import coordinators_for, letters_seen_by, may_e
 FORBIDDEN = {Refusal.FOUR_EYES, Refusal.NOT_ALLOWED, Refusal.CAPPED, Refusal.CLOSED_ENOUGH}
 # Then the letter's own page would only refuse once more.
 CLOSED_PAGE = {Refusal.SEALED, Refusal.LOCKED, Refusal.CAPPED}
-# What others did to the letter, without who read it.
-READINGS = [*OPENINGS, LogAction.FILE_OPENED]
+# Of what others did to the letter, who read it is not told; nor of a reply, whose translator would learn here
+# whose it was.
+READINGS = [*OPENINGS, LogAction.FILE_OPENED, LogAction.REPLY_OPENED, LogAction.REPLY_TAKEN_OUT]
 SHOWN_EVENTS = 5
 
 # --- Words -----------------------------------------------------------------------------------------

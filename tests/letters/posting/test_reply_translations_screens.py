@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from home.day.entries import entries_for
 from home.day.read_models import counts_of
-from letters.choices.desk import DeskRole
+from letters.choices.desk import DeskRole, LogAction
+from letters.log.actions.entries import log_by_worker
 from letters.models import LetterLogEntry, Reply, ReplyLogEntry
-from letters.posting.actions.reply_translations import end_request
+from letters.posting.actions.reply_translations import end_request, open_to_translate
 from prisoner_pages.records.actions.pauses import refuse_answers
 from tests.letters.conftest import make_member
 from tests.letters.posting.answer_world import LET_OUT, TEXT, ask, asked, code, picture, reply, stored
@@ -80,6 +81,22 @@ def test_translator_is_told_neither_writer_nor_person_nor_letter_nor_code(
     for answer in pages:
         assert [secret for secret in secrets if secret in answer.content.decode()] == []
     assert pages[-1].status_code == 422
+
+
+def test_page_of_a_letter_that_moved_on_does_not_tell_its_translator_whose_reply_they_opened(
+    client, asked, translator, world
+):
+    """Who has worked on the letter still has its address, and is answered what became of it."""
+    open_to_translate(reply=asked, by=translator)
+    log_by_worker(asked.letter, LogAction.REPLY_TAKEN_OUT)
+    client.force_login(translator)
+    address = reverse("letter_desk:save_translation", args=[asked.letter.uuid])
+    answer = client.post(address, {"version": asked.letter.version, "text_version": 0, "row": ["Спасибо"]})
+
+    html = answer.content.decode()
+    assert answer.status_code == 409 and str(world) in html
+    told = [word for word in (LogAction.REPLY_OPENED, LogAction.REPLY_TAKEN_OUT) if str(word.label) in html]
+    assert told == []
 
 
 def test_page_that_was_not_let_out_and_one_that_is_none_are_not_found(client, reply, dispatcher, translator):
