@@ -36,5 +36,10 @@ export function holdUntilSent(waits, send) {
   const tried = () => waits() && send();
   for (const back of ["online", "focus"]) window.addEventListener(back, tried);
   document.addEventListener("visibilitychange", tried);
+  askBeforeLeaving(waits);
+}
+
+// For what is kept nowhere until its form is sent.
+export function askBeforeLeaving(waits) {
   window.addEventListener("beforeunload", (event) => waits() && event.preventDefault());
 }

@@ -13,6 +13,7 @@ from letters.posting.actions.answers import seal_for_writer
 from letters.posting.actions.replies import add_reply
 from tests.browser.conftest import follow, language_of, shoot
 from tests.browser.letter_desk.test_after_posting import dispatcher, person
+from tests.browser.public.test_letter_drafts import reload_is_asked_about
 from tests.letters.conftest import filled, make_member
 from tests.letters.post_world import printing
 from tests.letters.posting.kept_world import picture
@@ -98,7 +99,11 @@ def test_translator_whom_the_dispatcher_asks_gives_the_writer_the_words(
     assert "Спасибо!" in home.inner_text("main") and TEXT not in home.content()
     look(home)
     shoot(home, "reply-to-translate")
-    home.fill("[name=text]", "Danke für den Brief!")
+    home.click("[name=text]")
+    home.keyboard.type("Danke für den Brief!")
+    if javascript:
+        assert reload_is_asked_about(home)
+        assert home.input_value("[name=text]") == "Danke für den Brief!"
     follow(home, "form:has([name=text]) button[type=submit]")
     assert home.goto(f"{address}translation/").status == 404
 

@@ -1,0 +1,10 @@
+// What a translator types of a reply is kept nowhere until it is handed back: the browser asks before it is lost.
+
+import { askBeforeLeaving } from "../../home/saving.js";
+
+const form = document.querySelector("form[data-hand-back]");
+let isLeaving = false;
+
+form.addEventListener("submit", () => (isLeaving = true));
+window.addEventListener("pageshow", () => (isLeaving = false));
+askBeforeLeaving(() => !isLeaving && form.elements.text.value.trim() !== "");
