@@ -15,7 +15,6 @@ from letters.handling.actions.transitions import do_by_staff, do_by_worker, do_b
 from letters.lifecycle import IN_HAND, SENT
 from letters.log.actions.entries import log_by_worker
 from letters.models import (
-    NOBODY_ASKED,
     GlassBreak,
     Letter,
     LetterDrawing,
@@ -30,6 +29,7 @@ from letters.models import (
     WriterCopy,
 )
 from letters.permissions.limits import ERASED_A_DAY
+from letters.posting.actions.reply_translations import end_requests
 from letters.printing.actions.pack_contents import take_out_erased
 from letters.release.actions.copies import forget_copy
 from letters.requests.actions.carrying_out import settle_all_about
@@ -85,7 +85,7 @@ def erase_by_staff(*, letter: Letter, by: User, version: int) -> Erasure:
     _require_few_erased(by)
     before = lock_letter(letter)
     letter = do_by_staff(Act.ERASE, letter=letter, by=by, version=version, changes=ERASED)
-    return _finish(letter, before)
+    return _finish(letter, before, by)
 
 
 def _require_few_erased(by: User) -> None:
@@ -125,7 +125,7 @@ def empty_letter(*, letter: Letter, detail: str) -> None:
     bury(tombstone_of(letter.uuid))
 
 
-def _finish(letter: Letter, before: Letter) -> Erasure:
+def _finish(letter: Letter, before: Letter, by: User | None = None) -> Erasure:
     """Remove all that lies beside an erased letter; the paper is told of, not called back."""
     _remove_parts(letter, before.email_index)
     if before.is_for_release or ReleaseCopy.objects.filter(letter=letter).exists():
@@ -133,9 +133,9 @@ def _finish(letter: Letter, before: Letter) -> Erasure:
     settle_all_about(letter)
     # What the prisoner wrote is the prisoner's; nothing leads from it to this writer any more.
     WriterCopy.objects.filter(letter=letter).delete()
-    Reply.objects.filter(letter=letter).update(
-        letter=None, for_writer_on=None, sealed_translation="", **NOBODY_ASKED
-    )
+    replies = Reply.objects.filter(letter=letter)
+    end_requests(replies, by=by)
+    replies.update(letter=None, for_writer_on=None, sealed_translation="")
     bury(erasure_tombstone_of(letter.uuid))
     return Erasure(
         was_printed=before.state in IN_HAND,

@@ -19,7 +19,7 @@ from letters.lifecycle import FINISHED, SENT
 from letters.log.actions.digests import mark_gap
 from letters.models import DayDigest, Letter, ReleaseCopy, Reply, Tombstone, WriterCopy, WriterRequest
 from letters.posting.actions.answers import close_again, take_back_again
-from letters.posting.actions.reply_translations import end_all_requests
+from letters.posting.actions.reply_translations import end_requests
 from letters.release.actions.copies import forget_copy, is_copy_buried, put_aside
 from letters.requests.actions.carrying_out import SETTLED
 from letters.retention.ledger import add_to_ledger, parsed, read_ledger
@@ -82,7 +82,7 @@ def after_restore(*, ledger: str | Path | None = None) -> Restored:
     emptied = sum(_empty_again(letter) for letter in _emptied_since(digests))
     stopped = _stop_mail() if is_first else 0
     if is_first:
-        end_all_requests()
+        end_requests(Reply.objects.all(), by=None)  # one of them may have been over
         mark_gap()
     return Restored(erased + emptied, forgotten, taken_back, closed, stopped)
 

@@ -68,6 +68,8 @@ def _texts(reply: Reply) -> list[str]:
 
 
 def _ask_nobody(reply: Reply) -> None:
+    if reply.asked_on:
+        log_reply(reply, ReplyAction.REQUEST_ENDED)
     for name, value in NOBODY_ASKED.items():
         setattr(reply, name, value)
 

@@ -33,6 +33,7 @@ from letters.posting.actions.replies import (
 )
 from letters.posting.kept_replies import page_field
 from letters.posting.rules import why_not_for_writer
+from letters.querysets.posting import ReplyQuerySet
 from letters.sealing.sealed_box import seal_text, unseal_bytes, unseal_text
 
 REQUEST = "request"
@@ -103,11 +104,11 @@ def end_request(*, reply: Reply, by: User, version: int) -> Reply:
 
 
 @transaction.atomic
-def end_all_requests() -> None:
-    """Take all requests back, as a backup may bring one back that was over; the worker's."""
-    asked = list(Reply.objects.exclude(asked_on=None).values_list("pk", flat=True))
+def end_requests(replies: ReplyQuerySet, *, by: User | None) -> None:
+    """Take back what is asked for any of these, as what becomes of them ends it; `by` None is the worker."""
+    asked = list(replies.exclude(asked_on=None).values_list("pk", flat=True))
     Reply.objects.filter(pk__in=asked).update(**NOBODY_ASKED)
-    log_replies(asked, ReplyAction.REQUEST_ENDED, by=None)
+    log_replies(asked, ReplyAction.REQUEST_ENDED, by=by)
 
 
 @transaction.atomic

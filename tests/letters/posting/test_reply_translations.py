@@ -205,6 +205,18 @@ def test_nothing_opens_once_it_is_over_and_nothing_more_is_logged(
     assert not opening.exists() and logged()[1] == before[1]
 
 
+@pytest.mark.parametrize("how", ["letter erased", "person moved to another desk", "kept offline", "restored"])
+def test_request_that_something_else_ends_is_over_in_the_log(
+    asked, world, other_partner, dispatcher, tmp_path, settings, how
+):
+    about = {"other_partner": other_partner, "dispatcher": dispatcher}
+    ENDINGS[how](asked, tmp_path=tmp_path, settings=settings, **about)
+
+    ended = asked.log.filter(action=ReplyAction.REQUEST_ENDED).values_list("by_name", flat=True)
+    assert list(ended) == ["dispatcher" if how.startswith("person") else "worker"]
+    assert stored(asked).asked_on is None
+
+
 @pytest.mark.both_databases
 @pytest.mark.parametrize("role", DeskRole)
 def test_only_a_dispatcher_of_its_desk_asks_and_takes_back(reply, world, other_partner, translator, role):
