@@ -289,6 +289,8 @@ REPLY_RULES = {
     ReplyAction.TAKEN_BACK: {ReplyState.WITH_WRITER},
     ReplyAction.CLOSED: {ReplyState.WITH_WRITER},
 }
+# So long a translator who is asked opens what was left for them, if nobody ends it sooner.
+TRANSLATOR_HAS = timedelta(days=14)
 
 # --- Reading ---------------------------------------------------------------------------------------
 # Access in an emergency: who may ask to read a letter, who may grant it to another, how long there is to do

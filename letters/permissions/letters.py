@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
+from home.languages.info import CONTENT_LANGUAGES
 from home.staff.permissions import are_two
 from letters.choices.desk import Act, DeskRole, DeskWork, LogAction, Refusal
 from letters.choices.letters import LetterPart
@@ -130,10 +131,14 @@ def replies_to_translate(user: User) -> ReplyQuerySet:
 
 
 def reply_translators(desk: LetterDesk) -> list[tuple[User, str]]:
-    """Return (account, language) of all who may be asked to translate a reply of the desk, by name."""
+    """Return (account, language) of all who may be asked to translate a reply of the desk, by name.
+
+    Writers read the site in its own languages: into others nobody is asked.
+    """
     seats = DeskMember.objects.seated().filter(desk=desk, role__in=DESK_WORK[DeskWork.TRANSLATE_REPLIES])
     named = seats.select_related("user").order_by("user__username", "pk")
-    return [(seat.user, code) for seat in named for code in seat.language_codes]
+    ours = dict(CONTENT_LANGUAGES)
+    return [(seat.user, code) for seat in named for code in seat.language_codes if code in ours]
 
 
 def roles_for(user: User, letter: Letter) -> set[DeskRole]:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 
-from letters.choices.letters import LetterState, ReturnReason
+from letters.choices.letters import LetterState, ReplyAction, ReturnReason
+from letters.lifecycle import TRANSLATOR_HAS
 from letters.querysets.by_digest import ANSWER_PART, ANSWERS, ask, reads_no_digest
 from letters.querysets.letters import people_at
 from prisoner_pages.choices import FactGroup
@@ -54,15 +56,30 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return self.filter(closed_on=None, for_writer_on=None, kept_offline_on=None)
 
     def asked_of(self, user: User, seats: "Iterable[DeskMember]") -> Self:
-        """Those that the user is asked by name to translate, where one of these seats is for the language."""
-        theirs = Q(pk__in=[])
+        """Those that the user is asked by name to translate, where one of these seats is for the language.
+
+        After TRANSLATOR_HAS the request is over, whether or not somebody takes it back.
+        """
+        theirs, over = Q(pk__in=[]), timezone.localdate() - TRANSLATOR_HAS
         for seat in seats:
             theirs |= Q(desk=seat.desk_id, asked_language__in=seat.language_codes)
-        return self.at_hand().filter(theirs, translator=user, asked_on__isnull=False)
+        return self.at_hand().filter(theirs, translator=user, asked_on__gt=over)
+
+    def with_translators(self) -> Self:
+        """Those that somebody is asked for, or was, and no dispatcher has taken back."""
+        return self.at_hand().exclude(asked_on=None)
 
     def translated(self) -> Self:
-        """Those that came back translated, and wait for a dispatcher."""
-        return self.at_hand().filter(asked_on=None).exclude(sealed_translation="")
+        """Those that came back translated, were not sealed since, and may be passed on."""
+        log = apps.get_model("letters", "ReplyLogEntry")._default_manager.filter(reply=OuterRef("pk"))
+        done = log.filter(action__in=[ReplyAction.TRANSLATED, ReplyAction.FOR_WRITER]).order_by("-pk")
+        waiting = self.at_hand().filter(asked_on=None, prisoner__answers_refused_at=None)
+        waiting = waiting.exclude(sealed_translation="").exclude(prisoner__facility__answers_refused=True)
+        return waiting.alias(last=Subquery(done.values("action")[:1])).filter(last=ReplyAction.TRANSLATED)
+
+    def without_texts(self) -> Self:
+        """Lists tell nothing of what a reply says, and load none of it."""
+        return self.defer("sealed_text", "sealed_consent", "sealed_request", "sealed_translation")
 
     def with_content(self) -> Self:
         """Those of which something is left, at the desk or for the writer."""

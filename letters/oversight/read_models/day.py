@@ -79,12 +79,20 @@ def packs(user: User) -> QuerySet[DayPack]:
 
 
 def replies_asked_for(user: User) -> ReplyQuerySet:
-    return replies_to_translate(user).order_by("asked_on", "pk")
+    return replies_to_translate(user).without_texts().order_by("asked_on", "pk")
+
+
+def replies_with_translators(user: User) -> ReplyQuerySet:
+    return _to_pass_on(user).with_translators().order_by("asked_on", "pk")
 
 
 def replies_translated(user: User) -> ReplyQuerySet:
-    theirs = Reply.objects.filter(desk__in=desks_for(user, DeskWork.ANSWER_WRITERS)).translated()
-    return theirs.select_related("prisoner__partner").order_by("received_on", "pk")
+    return _to_pass_on(user).translated().order_by("received_on", "pk")
+
+
+def _to_pass_on(user: User) -> ReplyQuerySet:
+    theirs = Reply.objects.filter(desk__in=desks_for(user, DeskWork.ANSWER_WRITERS))
+    return theirs.select_related("prisoner__partner").without_texts()
 
 
 def access_requests(user: User) -> QuerySet[GlassBreak]:
@@ -117,6 +125,12 @@ def asked_lines(replies: Iterable[Reply], _user: User) -> Iterator[Line]:
         language = capfirst(str(LANGUAGE_WORDS[reply.asked_language]))
         address = reverse("letter_desk:translate_reply", args=[reply.uuid])
         yield Line(language, address, reply.asked_on and date_format(reply.asked_on))
+
+
+def with_translator_lines(replies: Iterable[Reply], _user: User) -> Iterator[Line]:
+    for reply in replies:
+        address = reverse("letter_desk:reply", args=[reply.uuid])
+        yield Line(reply.prisoner, address, reply.asked_on and date_format(reply.asked_on))
 
 
 def translated_lines(replies: Iterable[Reply], _user: User) -> Iterator[Line]:
@@ -185,6 +199,14 @@ DAY_ENTRIES = (
         doing(DeskWork.TRANSLATE_REPLIES),
         replies_asked_for,
         lines=asked_lines,
+    ),
+    DayEntry(
+        "replies-with-translators",
+        DaySubject.LETTERS,
+        _("Replies with a translator"),
+        doing(DeskWork.ANSWER_WRITERS),
+        replies_with_translators,
+        lines=with_translator_lines,
     ),
     DayEntry(
         "replies-translated",

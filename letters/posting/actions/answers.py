@@ -67,7 +67,8 @@ def seal_for_writer(
         raise NotForWriter(NO_KEY) from None
     _tell(letter, is_new=reply.for_writer_on is None)
     # What a translator handed back is kept as the dispatcher has corrected it.
-    kept = sealed_translation(reply, translation, language) if reply.sealed_translation else ""
+    is_kept = translation and reply.sealed_translation
+    kept = sealed_translation(reply, translation, language) if is_kept else ""
     today = timezone.localdate()
     return change_reply(reply, by, ReplyAction.FOR_WRITER, for_writer_on=today, sealed_translation=kept)
 

@@ -27,7 +27,6 @@ from letters.writing.forms.steps import CleanedTextField
 from prisoner_pages.models import Prisoner
 
 MAX_REPLY_CHARS, MAX_REPLY_PAGES = 50_000, 20
-SITE_LANGUAGES = dict(CONTENT_LANGUAGES)
 
 
 class PicturesField(forms.FileField):
@@ -125,14 +124,17 @@ class TranslatorForm(VersionForm):
     whom = forms.ChoiceField(label=_("Whom to ask, into which language"))
     text = NoteField(
         label=_("What the translator reads"),
-        help_text=_("Take out what tells who the writer is: a surname, an address, a telephone number."),
+        help_text=_(
+            "Take out what tells who the writer is, and who wrote: names, the signature, an address, a"
+            " telephone number."
+        ),
         required=False,
         max_length=MAX_REPLY_CHARS,
         rows=8,
     )
     pages = forms.TypedMultipleChoiceField(
         label=_("Pages that the translator sees"),
-        help_text=_("Only where the words are not typed. Never an envelope."),
+        help_text=_("Only where the words are not typed. Never an envelope, nor a page with a name."),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -142,8 +144,7 @@ class TranslatorForm(VersionForm):
         self, data: QueryDict | None = None, *, reply: Reply, initial: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, auto_id="id_ask_%s", initial=initial)
-        able = [(user, code) for user, code in reply_translators(reply.desk) if code in SITE_LANGUAGES]
-        self.able = {f"{user.pk} {code}": (user, code) for user, code in able}
+        self.able = {f"{user.pk} {code}": (user, code) for user, code in reply_translators(reply.desk)}
         cast(forms.ChoiceField, self.fields["whom"]).choices = [
             (key, f"{user.get_username()}: {LANGUAGE_WORDS[code]}") for key, (user, code) in self.able.items()
         ]

@@ -44,7 +44,6 @@ from letters.posting.rules import why_not_for_writer
 from letters.sealing.sealed_box import KeptOffline, KeyNotHere, LettersLocked, UnsealError
 
 REPLIES_A_PAGE = 50
-SEALED_TEXTS = ["sealed_text", "sealed_consent", "sealed_request", "sealed_translation"]
 
 
 @private_for(DeskWork.LIST_REPLIES)
@@ -52,7 +51,7 @@ SEALED_TEXTS = ["sealed_text", "sealed_consent", "sealed_request", "sealed_trans
 def index(request: StaffRequest) -> HttpResponse:
     """The replies that came to the user's desks, newest first; nothing of what they say."""
     replies = replies_seen_by(request.user).select_related("prisoner__partner", "letter", "by")
-    listed = replies.defer(*SEALED_TEXTS).order_by("-received_on", "-pk")
+    listed = replies.without_texts().order_by("-received_on", "-pk")
     page = Paginator(listed, REPLIES_A_PAGE).get_page(request.GET.get("p"))
     may_add = does(request.user, DeskWork.BRING_REPLIES)
     return render(request, "letters/posting/replies.html", {"page_obj": page, "may_add": may_add})

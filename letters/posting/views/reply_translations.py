@@ -57,7 +57,7 @@ def ask(request: StaffRequest, uuid: UUID) -> HttpResponse:
         return _not_asked(request, uuid, form, changed_words())
     except NotForWriter as refused:
         return _not_asked(request, uuid, form, str(refused.words))
-    messages.success(request, _("The translator finds the reply in their My day."))
+    messages.success(request, _("The translator finds the reply on their My day."))
     return redirect("letter_desk:reply", uuid)
 
 

@@ -17,7 +17,7 @@ from letters.log.read_models import verify
 from letters.models import DeskMember, Letter, LetterDesk, LetterLogEntry, Reply, ReplyLogEntry, ReplyPage
 from letters.oversight.actions.desks import create_desk
 from letters.oversight.actions.replies import follow_person
-from letters.posting.actions.answers import NotForWriter, NotNow
+from letters.posting.actions.answers import NotForWriter, NotNow, seal_for_writer
 from letters.posting.actions.kept_replies import keep_offline
 from letters.posting.actions.replies import ReplyChanged, Translated, add_reply, open_reply
 from letters.posting.actions.reply_translations import (
@@ -64,6 +64,10 @@ def opened(reply, by):
             continue
         given.append(name)
     return given
+
+
+def days_ago(days):
+    return timezone.localdate() - timedelta(days=days)
 
 
 def logged():
@@ -148,7 +152,7 @@ def test_name_in_the_row_alone_opens_nothing_without_seat_and_language(asked, wo
 
 
 def _seat_ends(asked, **people):
-    DeskMember.objects.filter(role=DeskRole.TRANSLATOR).update(until=timezone.localdate() - timedelta(days=1))
+    DeskMember.objects.filter(role=DeskRole.TRANSLATOR).update(until=days_ago(1))
 
 
 def _language_goes(asked, **people):
@@ -180,6 +184,7 @@ ENDINGS = {
     "letter erased": lambda asked, **_: erase_by_writer(letter=asked.letter),
     "answers refused": lambda asked, **_: refuse_answers(asked.prisoner, by=None),
     "letter goes again": lambda asked, **_: Letter.objects.update(state=LetterState.APPROVED),
+    "two weeks over": lambda asked, **_: Reply.objects.update(asked_on=days_ago(14)),
     "seat ended": _seat_ends,
     "language taken from the seat": _language_goes,
     "person moved to another desk": _moves,
@@ -203,6 +208,12 @@ def test_nothing_opens_once_it_is_over_and_nothing_more_is_logged(
         by=translator, action__in=[ReplyAction.OPENED, ReplyAction.PAGE_OPENED]
     )
     assert not opening.exists() and logged()[1] == before[1]
+
+
+def test_translator_has_two_weeks(asked, translator):
+    Reply.objects.update(asked_on=days_ago(13))
+
+    assert open_to_translate(reply=stored(asked), by=translator).text == LET_OUT
 
 
 @pytest.mark.parametrize("how", ["letter erased", "person moved to another desk", "kept offline", "restored"])
@@ -235,12 +246,15 @@ def end(reply, by):
     return end_request(reply=reply, by=by, version=stored(reply).version)
 
 
-@pytest.mark.parametrize("whom", ["without the language", "of another desk", *DeskRole])
-def test_only_a_translator_of_the_desk_with_the_language_can_be_asked(
+@pytest.mark.parametrize("whom", ["without the language", "no site language", "of another desk", *DeskRole])
+def test_only_a_translator_of_the_desk_with_a_language_of_the_site_can_be_asked(
     reply, world, other_partner, dispatcher, whom
 ):
+    language = "tlh" if whom == "no site language" else "de"
     if whom == "without the language":
         user = make_member(world.partner, "somebody", DeskRole.TRANSLATOR, languages="uk,en")
+    elif whom == "no site language":
+        user = make_member(world.partner, "somebody", DeskRole.TRANSLATOR, languages="uk,tlh")
     elif whom == "of another desk":
         user = make_member(other_partner, "somebody", DeskRole.TRANSLATOR)
     else:
@@ -250,7 +264,7 @@ def test_only_a_translator_of_the_desk_with_the_language_can_be_asked(
         return
 
     with pytest.raises(PermissionDenied):
-        ask(reply, dispatcher, user)
+        ask(reply, dispatcher, user, language=language)
     assert stored(reply).asked_on is None and stored(reply).sealed_request == ""
 
 
@@ -311,6 +325,8 @@ def test_desk_keeps_the_translation_as_it_was_corrected_and_sealed(asked, dispat
     sealed(asked, dispatcher)
 
     assert open_reply(reply=stored(asked), by=dispatcher).translated == Translated(TRANSLATION, "uk")
+    seal_for_writer(reply=asked, by=dispatcher, version=stored(asked).version)
+    assert stored(asked).sealed_translation == ""
 
 
 def test_what_a_translator_saw_of_an_earlier_request_is_not_handed_back_for_the_next(

@@ -1,17 +1,22 @@
 """Screens of a reply that is translated: the translator sees words, and nothing of whom they are from."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from home.day.entries import entries_for
 from home.day.read_models import counts_of
 from letters.choices.desk import DeskRole, LogAction
 from letters.log.actions.entries import log_by_worker
 from letters.models import LetterLogEntry, Reply, ReplyLogEntry
-from letters.posting.actions.reply_translations import end_request, open_to_translate
+from letters.posting.actions.answers import take_back
+from letters.posting.actions.reply_translations import end_request, hand_back, open_to_translate
+from prisoner_pages.models import Facility
 from prisoner_pages.records.actions.pauses import refuse_answers
 from tests.letters.conftest import make_member
-from tests.letters.posting.answer_world import LET_OUT, TEXT, ask, asked, code, picture, reply, stored
+from tests.letters.posting.answer_world import LET_OUT, TEXT, ask, asked, code, picture, reply, sealed, stored
 
 __all__ = ["asked", "code", "picture", "reply"]
 TYPED = "CANARY-typed"
@@ -35,6 +40,12 @@ def day(user):
     return {entry.name: counts_of(entries, user)[entry.name] for entry in entries if "repl" in entry.name}
 
 
+def waiting_for(dispatcher):
+    """Return how many replies My day tells of: with a translator, come back translated."""
+    found = day(dispatcher)
+    return found["replies-with-translators"], found["replies-translated"]
+
+
 @pytest.mark.both_databases
 def test_dispatcher_asks_on_the_page_and_the_translator_finds_it_in_my_day(
     client, reply, dispatcher, translator
@@ -44,6 +55,7 @@ def test_dispatcher_asks_on_the_page_and_the_translator_finds_it_in_my_day(
     assert f'value="{translator.pk} de"' in html
     do(client, "ask_translator", reply, whom=f"{translator.pk} de", text=LET_OUT, pages=["1"])
 
+    assert waiting_for(dispatcher) == (1, 0)
     client.force_login(translator)
     listed = client.get(reverse("my_day_list", args=["replies-to-translate"])).content.decode()
     assert (
@@ -53,7 +65,7 @@ def test_dispatcher_asks_on_the_page_and_the_translator_finds_it_in_my_day(
     assert LET_OUT in shown.content.decode() and "no-store" in shown.headers["Cache-Control"]
     assert client.get(picture_of(reply)).headers["Content-Type"] == "image/png"
     do(client, "translate_reply", reply, text=TYPED)
-    assert day(translator) == {"replies-to-translate": 0} and day(dispatcher) == {"replies-translated": 1}
+    assert day(translator) == {"replies-to-translate": 0} and waiting_for(dispatcher) == (0, 1)
     assert client.get(page_of(reply)).status_code == client.get(picture_of(reply)).status_code == 404
 
     client.force_login(dispatcher)
@@ -63,7 +75,44 @@ def test_dispatcher_asks_on_the_page_and_the_translator_finds_it_in_my_day(
         answer.context["writer_form"]["language"].value(),
     ) == (TYPED, "de")
     do(client, "reply_for_writer", reply, translation="CANARY-corrected", language="de")
-    assert day(dispatcher) == {"replies-translated": 0}
+    assert waiting_for(dispatcher) == (0, 0)
+
+
+@pytest.mark.both_databases
+def test_dispatcher_is_told_of_a_request_whose_time_is_over_until_it_is_taken_back(
+    client, asked, dispatcher, translator, world
+):
+    Reply.objects.update(asked_on=timezone.localdate() - timedelta(days=20))
+    assert day(translator) == {"replies-to-translate": 0} and waiting_for(dispatcher) == (1, 0)
+    client.force_login(dispatcher)
+    listed = client.get(reverse("my_day_list", args=["replies-with-translators"])).content.decode()
+    assert reverse("letter_desk:reply", args=[asked.uuid]) in listed and str(world) in listed
+
+    do(client, "end_request", asked)
+    assert waiting_for(dispatcher) == (0, 0)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("how", ["person refuses", "place refuses", "taken back"])
+def test_translation_that_goes_nowhere_does_not_wait_in_my_day(asked, dispatcher, translator, world, how):
+    hand_back(reply=asked, by=translator, version=stored(asked).version, text=TYPED)
+    assert waiting_for(dispatcher) == (0, 1)
+    if how == "person refuses":
+        refuse_answers(world, by=None)
+    elif how == "place refuses":
+        Facility.objects.update(answers_refused=True)
+    else:
+        take_back(reply=sealed(asked, dispatcher), by=dispatcher, version=stored(asked).version)
+    assert waiting_for(dispatcher) == (0, 0)
+
+
+def test_translation_of_the_next_request_waits_though_the_first_was_taken_back(asked, dispatcher, translator):
+    hand_back(reply=asked, by=translator, version=stored(asked).version, text=TYPED)
+    take_back(reply=sealed(asked, dispatcher), by=dispatcher, version=stored(asked).version)
+    ask(asked, dispatcher, translator)
+    hand_back(reply=asked, by=translator, version=stored(asked).version, text=TYPED)
+
+    assert waiting_for(dispatcher) == (0, 1)
 
 
 def test_translator_is_told_neither_writer_nor_person_nor_letter_nor_code(
