@@ -10,7 +10,7 @@ from django.utils import timezone
 from home.staff.roles import roles_of
 from letters.choices.desk import DeskRole, LogAction
 from letters.choices.letters import LetterState, ReplyAction, ReplyState
-from letters.erasure.actions.erase import erase_by_writer
+from letters.erasure.actions.erase import erase_by_staff, erase_by_writer
 from letters.erasure.actions.restore import after_restore
 from letters.handling.actions.opening import TooManyOpened, Unread
 from letters.log.read_models import verify
@@ -172,6 +172,11 @@ def _is_kept_offline(asked, tmp_path, settings, **people):
     keep_offline(stored(asked))
 
 
+def _is_erased_by_staff(letter, partner):
+    user = make_member(partner, "coordinator", DeskRole.COORDINATOR)
+    erase_by_staff(letter=letter, by=user, version=letter.version)
+
+
 ENDINGS = {
     "handed back": lambda asked, translator, **_: hand_back(
         reply=asked, by=translator, version=stored(asked).version, text=TRANSLATION
@@ -182,6 +187,7 @@ ENDINGS = {
     "sealed all the same": lambda asked, **_: Reply.objects.update(for_writer_on=timezone.localdate()),
     "closed all the same": lambda asked, **_: Reply.objects.update(closed_on=timezone.localdate()),
     "letter erased": lambda asked, **_: erase_by_writer(letter=asked.letter),
+    "letter erased at the desk": lambda asked, world, **_: _is_erased_by_staff(asked.letter, world.partner),
     "answers refused": lambda asked, **_: refuse_answers(asked.prisoner, by=None),
     "letter goes again": lambda asked, **_: Letter.objects.update(state=LetterState.APPROVED),
     "two weeks over": lambda asked, **_: Reply.objects.update(asked_on=days_ago(14)),
@@ -198,7 +204,8 @@ ENDINGS = {
 def test_nothing_opens_once_it_is_over_and_nothing_more_is_logged(
     asked, world, other_partner, dispatcher, translator, tmp_path, settings, how
 ):
-    about = {"other_partner": other_partner, "dispatcher": dispatcher, "translator": translator}
+    about = {"world": world, "other_partner": other_partner}
+    about |= {"dispatcher": dispatcher, "translator": translator}
     ENDINGS[how](asked, tmp_path=tmp_path, settings=settings, **about)
     before = logged()
     translator.__dict__.pop("seats_today", None)
@@ -216,15 +223,24 @@ def test_translator_has_two_weeks(asked, translator):
     assert open_to_translate(reply=stored(asked), by=translator).text == LET_OUT
 
 
-@pytest.mark.parametrize("how", ["letter erased", "person moved to another desk", "kept offline", "restored"])
+ENDED_BY = {
+    "letter erased": "worker",
+    "letter erased at the desk": "coordinator",
+    "person moved to another desk": "dispatcher",
+    "kept offline": "worker",
+    "restored": "worker",
+}
+
+
+@pytest.mark.parametrize("how", ENDED_BY)
 def test_request_that_something_else_ends_is_over_in_the_log(
     asked, world, other_partner, dispatcher, tmp_path, settings, how
 ):
-    about = {"other_partner": other_partner, "dispatcher": dispatcher}
+    about = {"world": world, "other_partner": other_partner, "dispatcher": dispatcher}
     ENDINGS[how](asked, tmp_path=tmp_path, settings=settings, **about)
 
     ended = asked.log.filter(action=ReplyAction.REQUEST_ENDED).values_list("by_name", flat=True)
-    assert list(ended) == ["dispatcher" if how.startswith("person") else "worker"]
+    assert list(ended) == [ENDED_BY[how]]
     assert stored(asked).asked_on is None
 
 
