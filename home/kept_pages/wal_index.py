@@ -8,6 +8,7 @@ cheapest question costs several, and lets other threads in at each.
 import os
 import sqlite3
 from mmap import PROT_READ, mmap
+from threading import Lock
 from urllib.parse import quote
 
 from home.backup.replaced_file import file_at
@@ -21,6 +22,7 @@ class WalIndex:
     def __init__(self, path: str) -> None:
         """Raise OSError or sqlite3.Error where the database at this path has none."""
         self.file = file_at(path)
+        self._lock = Lock()  # threads that ask one connection at once get each other's rows
         # Stays open: with its last reader the index is deleted.
         self.reader = sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True, check_same_thread=False)
         if self.reader.execute("PRAGMA journal_mode").fetchone() != ("wal",):
@@ -34,7 +36,8 @@ class WalIndex:
 
     def number(self, question: str) -> int | None:
         """Ask here, where no reading goes on: a connection with one sees what was before it."""
-        found: int | None = self.reader.execute(question).fetchone()[0]
+        with self._lock:
+            found: int | None = self.reader.execute(question).fetchone()[0]
         return found
 
     def header(self) -> bytes:

@@ -163,7 +163,8 @@ class KeptPages:
         headers, own = parted(headers, making.to_each)
         if not may_be_stored(making, status, headers):
             return _give(plain_form(headers, body), env, start, figures.PASSED, own)
-        if self._was_asked_with_more(making, key.path, env):
+        is_so_still = bool(after and after.common == state.common)
+        if is_so_still and self._was_asked_with_more(making, key.path, env):
             return self(env, start)  # without it: a page prints its address
         answer = _answer_of(making, status, headers, body, state)
         if not _is_for_all_who_ask_so(making, key, headers):

@@ -84,6 +84,7 @@ def test_as_long_as_nothing_is_committed_nothing_is_asked():
 @OF_SQLITE
 def test_a_reading_that_was_never_finished_makes_nobody_else_late():
     bump("of a test")
+    bump("of another")
     numbers = Numbers()
     before = numbers.now(), numbers.now()
     unfinished = connection.connection.execute("SELECT one.id FROM home_generation one, home_generation")

@@ -4,6 +4,7 @@ import gc
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -82,6 +83,15 @@ def test_an_index_that_is_left_lets_go_of_no_lock_of_this_process(site, path):
     told = subprocess.run([sys.executable, "-c", LOCKED, path], capture_output=True, text=True, check=True)
 
     assert told.stdout.strip() == "database is locked"
+
+
+def test_many_threads_that_ask_at_once_get_the_number_each_time(site, path):
+    index = WalIndex(path)
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _time: index.number("SELECT COUNT(*) FROM said"), range(2_000)))
+
+    assert set(found) == {0}
 
 
 def test_a_database_without_a_log_has_none(path):
