@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 MAKE_SIZES = "home.make_picture_sizes"
 # Twenty files for a picture take some seconds; a job that runs too long is run again by another worker.
-PICTURES_A_JOB = 10
+PICTURES_A_JOB = 20
 PICTURES_A_QUESTION = 500
 # Every picture gets this one, and it is made last: where it exists, all those for others exist.
 LAST = spec_elsewhere(WIDTHS_ELSEWHERE[0], FORMATS_ELSEWHERE[-1])
@@ -54,12 +54,19 @@ def some_lack_sizes() -> bool:
 @renewing_soon()
 def make_picture_sizes() -> None:
     """Make the missing sizes of pictures that stand in public; of any other no public copy is made."""
-    for image in SiteImage.objects.filter(pk__in=_lacking()):
+    newest, lacking = _newest(), _lacking()
+    for image in SiteImage.objects.filter(pk__in=lacking):
         try:
             _make(image)
         except Exception:  # whatever a storage or a picture raises, the others get their sizes
             logger.exception("Sizes of a picture not made", extra={"event": "picture_sizes_not_made"})
-    bump_once(CONTENT)  # answers that named fewer sizes are made anew
+    # Answers that named fewer are made anew. With nothing left, a job that was killed may have made all.
+    if not lacking or _newest() != newest:
+        bump_once(CONTENT)
+
+
+def _newest() -> int | None:
+    return SiteRendition.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _lacking() -> list[int]:

@@ -129,6 +129,15 @@ def test_picture_cut_around_another_point_is_made_anew(person, image):
     assert not image.renditions.public().exists() and some_lack_sizes()
 
 
+def test_picture_of_which_nothing_can_be_made_renews_no_page(person, image):
+    image.file.storage.delete(image.file.name)
+    before = current()[CONTENT]
+
+    make_picture_sizes()
+
+    assert some_lack_sizes() and current()[CONTENT] == before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_sizes_that_are_only_added_renew_what_is_kept_within_seconds(person, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
