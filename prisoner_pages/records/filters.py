@@ -192,8 +192,8 @@ def chosen_people(request: StaffRequest) -> PrisonerQuerySet:
     if not filters.is_valid():
         return people.none()
     words = request.GET.get("q", "").strip()
-    # Nor to those whom the list shows since they are called nearly so, or since a story names them: these are
-    # ticked one by one.
+    # Nor to those whom the list shows since they are called nearly so, or since the site tells it of
+    # them: these are ticked one by one.
     return filters.qs.found_by(words) if words else filters.qs
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 
 from letters.choices.letters import ReplyAction
 from letters.log.actions.replies import log_replies
-from letters.models import LetterDesk, Reply
+from letters.models import NOBODY_ASKED, LetterDesk, Reply
 from letters.posting.actions.reply_translations import end_requests
 from letters.querysets.letters import people_at
 from letters.querysets.posting import ReplyQuerySet
@@ -27,5 +27,5 @@ def leave_desk(partner: Partner, by: User | None) -> None:
 def _give(replies: ReplyQuerySet, desk: LetterDesk, by: User | None) -> None:
     moved = list(replies.values_list("pk", flat=True))
     end_requests(Reply.objects.filter(pk__in=moved), by=by)
-    Reply.objects.filter(pk__in=moved).update(desk=desk)
+    Reply.objects.filter(pk__in=moved).update(desk=desk, **NOBODY_ASKED)
     log_replies(moved, ReplyAction.MOVED, by=by)

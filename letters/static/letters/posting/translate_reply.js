@@ -6,5 +6,5 @@ const form = document.querySelector("form[data-hand-back]");
 let isLeaving = false;
 
 form.addEventListener("submit", () => (isLeaving = true));
-window.addEventListener("pageshow", () => (isLeaving = false));
+for (const back of ["pageshow", "input"]) window.addEventListener(back, () => (isLeaving = false));
 askBeforeLeaving(() => !isLeaving && form.elements.text.value.trim() !== "");
