@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices.letters import OpeningReason, ReplyAction, ReplyState, ReturnReason
+from letters.lifecycle import TRANSLATOR_HAS
 from letters.models.desk import LetterDesk
 from letters.models.letter import Letter
 from letters.querysets.letters import AppendOnlyQuerySet
@@ -98,6 +99,11 @@ class Reply(models.Model):
         if self.for_writer_on:
             return ReplyState.WITH_WRITER
         return ReplyState.WITH_TRANSLATOR if self.asked_on else ReplyState.AT_DESK
+
+    @property
+    def request_is_over(self) -> bool:
+        """Nobody took it back, and it opens to its translator no more."""
+        return self.asked_on is not None and self.asked_on <= timezone.localdate() - TRANSLATOR_HAS
 
 
 class ReplyPage(models.Model):

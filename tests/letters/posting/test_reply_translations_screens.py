@@ -86,7 +86,9 @@ def test_dispatcher_is_told_of_a_request_whose_time_is_over_until_it_is_taken_ba
     assert day(translator) == {"replies-to-translate": 0} and waiting_for(dispatcher) == (1, 0)
     client.force_login(dispatcher)
     listed = client.get(reverse("my_day_list", args=["replies-with-translators"])).content.decode()
-    assert reverse("letter_desk:reply", args=[asked.uuid]) in listed and str(world) in listed
+    page = reverse("letter_desk:reply", args=[asked.uuid])
+    assert page in listed and str(world) in listed
+    assert "Два тижні минули" in client.get(page).content.decode()
 
     do(client, "end_request", asked)
     assert waiting_for(dispatcher) == (0, 0)
