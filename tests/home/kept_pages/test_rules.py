@@ -9,7 +9,6 @@ from django.test import override_settings
 
 from home.caching.kept_whole import LETTERS_COUNTED
 from home.kept_pages import wsgi
-from home.kept_pages.addresses import in_one_order
 from home.kept_pages.bodies import encoding_of
 from tests.home.kept_pages.application import PERSON, Application, kept_pages, times_asked
 from tests.home.kept_pages.asking import MEBIBYTE, ask
@@ -72,86 +71,6 @@ def test_who_asks_as_somebody_gets_an_answer_of_their_own(headers):
 
 def test_cookies_of_others_do_not_count():
     assert times_asked(Application(), PERSON, PERSON, cookie="_ga=GA1.2; consent=yes") == 1
-
-
-def test_marks_of_clicks_reach_neither_the_page_nor_what_tells_pages_apart():
-    application = Application()
-    clicked = f"{PERSON}?fbclid=IwAR0&page=2&utm_source=mail&q=a&mc_cid=1&utm_medium=x"
-
-    assert times_asked(application, clicked, f"{PERSON}?q=a&gclid=7&page=2") == 1
-    assert application.asked == ["page=2&q=a"]
-
-
-def test_of_what_a_page_does_not_know_it_says_nothing_and_learns_nothing_once_it_was_made():
-    application = Application()
-    site = kept_pages(application)
-    application.says_address = True
-
-    told = ask(site, f"{PERSON}?ref=news&page=2").text
-    assert told == ask(site, f"{PERSON}?page=2").text == "page=2"
-    assert application.asked == ["page=2&ref=news", "page=2"]
-
-    for number in range(3):
-        assert ask(site, f"{PERSON}?page=2&s={number}").text == told
-    assert ask(site, f"{PERSON}?pag%65=3&ref=x").text == "pag%65=3"  # it is known, however it is written
-    assert application.asked[2:] == ["pag%65=3"]
-
-
-def test_with_any_change_another_page_may_stand_there_and_know_other_things():
-    application = Application()
-    site = kept_pages(application)
-    ask(site, f"{PERSON}?ref=news")
-    application.asked.clear()
-
-    site.numbers.bump("content")
-    ask(site, f"{PERSON}?ref=news")
-
-    assert application.asked == ["ref=news", ""]
-
-
-def test_what_is_asked_while_people_type_pushes_out_no_search():
-    application, suggestions = Application(), "/uk/search/suggestions/"
-    site = kept_pages(application)
-    ask(site, f"{PERSON}?q=word")
-    for number in range(100):
-        ask(site, f"{suggestions}?q={number:01000}")
-    application.asked.clear()
-
-    ask(site, f"{PERSON}?q=word")
-    ask(site, f"{suggestions}?q={0:01000}")
-
-    assert application.asked == [f"q={0:01000}"]
-
-
-def test_many_who_come_by_one_link_with_an_unknown_mark_fill_it_once():
-    begun, go_on = Event(), Event()
-
-    def meanwhile():
-        begun.set()
-        go_on.wait()
-
-    application = Application(meanwhile=meanwhile)
-    kept = kept_pages(application)
-    readers, bodies = at_once(lambda path: ask_in_thread(kept, f"{path}?ref=news"), 8)
-    begun.wait()
-    go_on.set()
-    for each in readers:
-        each.join()
-
-    assert bodies == [application.body] * 8
-    assert application.asked == ["ref=news", ""]
-
-
-def test_what_is_not_kept_gets_all_that_it_was_asked_with():
-    application = Application(parameters=None)
-
-    times_asked(application, f"{PERSON}?nobody=1", f"{PERSON}?nobody=1")
-
-    assert application.asked == ["nobody=1"] * 2
-
-
-def test_the_last_of_two_values_stays_the_last():
-    assert in_one_order("q=b&page=1&q=a&&utm_id=3") == "page=1&q=b&q=a"
 
 
 def test_what_holds_for_a_time_is_made_anew_after_it(time_machine):
@@ -349,6 +268,25 @@ def test_many_who_ask_at_once_fill_it_once():
 
 def ask_in_thread(site, path):
     return ask(site, path, connected=False)
+
+
+def test_many_who_come_by_one_link_with_an_unknown_mark_fill_it_once():
+    begun, go_on = Event(), Event()
+
+    def meanwhile():
+        begun.set()
+        go_on.wait()
+
+    application = Application(meanwhile=meanwhile)
+    kept = kept_pages(application)
+    readers, bodies = at_once(lambda path: ask_in_thread(kept, f"{path}?ref=news"), 8)
+    begun.wait()
+    go_on.set()
+    for each in readers:
+        each.join()
+
+    assert bodies == [application.body] * 8
+    assert application.asked == ["ref=news", ""]
 
 
 def test_who_waits_for_an_answer_that_is_not_kept_asks_for_one():
