@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,7 +11,6 @@ from wagtail.admin import messages
 from home.site.requests import StaffRequest
 from home.site.statuses import CONFLICT, UNFILLED
 from letters.choices.desk import DeskWork
-from letters.handling.forms import VersionForm
 from letters.handling.views.staff import private_for
 from letters.posting.actions.answers import NotForWriter, NotNow, close_reply, seal_for_writer, take_back
 from letters.posting.actions.replies import ReplyChanged
@@ -20,6 +19,7 @@ from letters.posting.views.replies import (
     changed_meanwhile,
     changed_words,
     closed_words,
+    do_by_button,
     found_reply,
     reply_page,
 )
@@ -50,15 +50,8 @@ def for_writer(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @private_for(DeskWork.ANSWER_WRITERS)
 @require_POST
 def from_writer(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    reply, form = found_reply(request, uuid), VersionForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
-    try:
-        take_back(reply=reply, by=request.user, version=form.cleaned_data["version"])
-    except (ReplyChanged, NotNow):
-        return changed_meanwhile(request, uuid)
-    messages.success(request, _("The writer finds the reply no more. Whoever has opened it has read it."))
-    return redirect("letter_desk:reply", uuid)
+    said = _("The writer finds the reply no more. Whoever has opened it has read it.")
+    return do_by_button(request, uuid, take_back, said)
 
 
 @private_for(DeskWork.ANSWER_WRITERS)

@@ -1,5 +1,6 @@
 """Replies of prisoners at the desk: brought in, read by few, shared only where somebody agreed."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from letters.handling.views.staff import picture_response, private_for
 from letters.lifecycle import REPLY_RULES
 from letters.models import Reply, ReplyPage
 from letters.permissions.letters import desks_for, does, letters_seen_by, replies_seen_by
+from letters.posting.actions.answers import NotNow
 from letters.posting.actions.replies import (
     Agreement,
     OpenedReply,
@@ -154,14 +156,19 @@ def share(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @private_for(DeskWork.SHARE_REPLIES)
 @require_POST
 def unshare(request: StaffRequest, uuid: UUID) -> HttpResponse:
+    return do_by_button(request, uuid, unshare_reply, _("The reply is private again."))
+
+
+def do_by_button(request: StaffRequest, uuid: UUID, act: Callable[..., Reply], said: str) -> HttpResponse:
+    """Do what needs a button and no field; say `said`, or that somebody else was quicker."""
     found, form = found_reply(request, uuid), VersionForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
     try:
-        unshare_reply(reply=found, by=request.user, version=form.cleaned_data["version"])
-    except ReplyChanged:
+        act(reply=found, by=request.user, version=form.cleaned_data["version"])
+    except (ReplyChanged, NotNow):
         return changed_meanwhile(request, uuid)
-    messages.success(request, _("The reply is private again."))
+    messages.success(request, said)
     return redirect("letter_desk:reply", uuid)
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +13,6 @@ from home.site.requests import StaffRequest
 from home.site.statuses import CONFLICT, NO_ENTRY, UNFILLED
 from letters.choices.desk import DeskWork
 from letters.handling.actions.opening import TooManyOpened
-from letters.handling.forms import VersionForm
 from letters.handling.views.staff import picture_response, private_for
 from letters.models import Reply, ReplyPage
 from letters.permissions.letters import replies_to_translate
@@ -28,13 +27,7 @@ from letters.posting.actions.reply_translations import (
     open_to_translate,
 )
 from letters.posting.forms.replies import HandBackForm, TranslatorForm
-from letters.posting.views.replies import (
-    changed_meanwhile,
-    changed_words,
-    closed_words,
-    found_reply,
-    reply_page,
-)
+from letters.posting.views.replies import changed_words, closed_words, do_by_button, found_reply, reply_page
 from letters.sealing.sealed_box import LettersLocked, UnsealError
 
 
@@ -70,15 +63,8 @@ def _not_asked(request: StaffRequest, uuid: UUID, form: TranslatorForm, notice: 
 @require_POST
 def end(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Take the request back."""
-    reply, form = found_reply(request, uuid), VersionForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest()
-    try:
-        end_request(reply=reply, by=request.user, version=form.cleaned_data["version"])
-    except (ReplyChanged, NotNow):
-        return changed_meanwhile(request, uuid)
-    messages.success(request, _("The translator opens the reply no more. What was opened has been read."))
-    return redirect("letter_desk:reply", uuid)
+    said = _("The translator opens the reply no more. What was opened has been read.")
+    return do_by_button(request, uuid, end_request, said)
 
 
 # --- The translator --------------------------------------------------------------------------------
