@@ -305,7 +305,9 @@ class Prisoner(
 
     @cached_property
     def bases(self) -> set[str]:
-        """Scopes with a basis that holds today. Uses prefetched `valid_consents` where a list has them."""
+        """Scopes with a basis that holds today; `for_cards` or `valid_consents` bring them for a list."""
+        if (brought := getattr(self, "scopes_held", None)) is not None:
+            return set(filter(None, brought.split(",")))
         held = getattr(self, "valid_consents", None)
         if held is None:
             return {scope for _pk, scope in bases_on(timezone.localdate()).ask(people=[self.pk])}

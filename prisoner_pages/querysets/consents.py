@@ -7,7 +7,8 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Aggregate, CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from home.written_once import Asked, written_once
@@ -64,3 +65,21 @@ def bases_on(today: date) -> QuerySet[Any, tuple[int, str]]:
     """Return which scopes hold of `people`, not who gave them."""
     valid = all_of("Consent").valid(today).filter(prisoner__in=Asked("people"))
     return cast(QuerySet[Any, tuple[int, str]], valid.values_list("prisoner_id", "scope"))
+
+
+class _Joined(Aggregate):
+    """The values of a column, with commas between them."""
+
+    function, template = "STRING_AGG", "%(function)s(%(expressions)s, ',')"
+    output_field = CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+
+def scopes_on(day: date | None) -> Coalesce:
+    """Return an expression for which scopes hold of a person that day (today): with commas, "" for none."""
+    valid = all_of("Consent").valid(day).filter(prisoner=OuterRef("pk")).order_by()
+    return Coalesce(
+        Subquery(valid.values("prisoner").annotate(all=_Joined("scope")).values("all")), Value("")
+    )

@@ -30,6 +30,7 @@ from prisoner_pages.can_be_written_to import (
 from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseForm, Scope, Status
 from prisoner_pages.names import alike, named, nearly_named
 from prisoner_pages.policies import HEALTH_PLACES, HEALTH_STATUSES, fresh_since
+from prisoner_pages.querysets.consents import scopes_on
 from prisoner_pages.querysets.orders import all_of
 from prisoner_pages.querysets.told_facts import PeopleByToldFacts
 
@@ -292,14 +293,12 @@ class PrisonerQuerySet(PeopleByToldFacts):
         codes = Q(code__in=articles) | Q(joined_code__in=articles)
         return self.filter(Exists(all_of("Charge").filter(codes, prisoner=OuterRef("pk"))))
 
-    def for_cards(self) -> Self:
-        """Bring what a card shows but for its photo: place, and the bases that hold today. Two queries."""
-        valid = all_of("Consent").valid().only("prisoner", "scope", "expires_on")
-        bases = models.Prefetch("consents", queryset=valid, to_attr="valid_consents")
-        return self.with_what_cards_show().prefetch_related(bases)
+    def for_cards(self, on: date | None = None) -> Self:
+        """Bring what a card shows but for its photo: place, and the bases that hold that day. No query."""
+        return self.with_places().annotate(scopes_held=scopes_on(on))
 
-    def with_what_cards_show(self) -> Self:
-        """Bring what a card shows beside `with_bases` (people.read_models). No query."""
+    def with_places(self) -> Self:
+        """Bring where a person is held and comes from. No query."""
         return self.select_related("facility", "home_place").with_place_check()
 
     def with_facts(self) -> Self:

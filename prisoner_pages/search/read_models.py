@@ -65,7 +65,7 @@ def entries_of_people(keys: Collection[int]) -> list[Entry]:
 
 
 def _shown_on(today: date, keys: Collection[int]) -> list[Any]:
-    """Return those of them who are shown, as `for_cards` brings them."""
+    """Return those of them who are shown, with their places and the bases that hold."""
     people: dict[int, Any] = {each.pk: each for each in _people_on(today).ask(keys=list(keys))}
     for each in people.values():
         each.valid_consents = []
@@ -76,7 +76,7 @@ def _shown_on(today: date, keys: Collection[int]) -> list[Any]:
 
 @written_once
 def _people_on(today: date) -> QuerySet[Prisoner]:
-    return Prisoner.objects.public(today).filter(pk__in=Asked("keys")).with_what_cards_show()
+    return Prisoner.objects.public(today).filter(pk__in=Asked("keys")).with_places()
 
 
 @written_once
@@ -194,7 +194,7 @@ def found_by_staff(people: PrisonerQuerySet, words: str) -> PrisonerQuerySet:
 
 # --- While somebody types ------------------------------------------------------------------------------
 def suggestions_for(words: str, reader: Reader) -> list[dict[str, str]]:
-    """Return the first people and pages that the words find, as the list would show them. Six queries."""
+    """Return the first people and pages that the words find, as the list would show them. Five queries."""
     answer = answer_to(words, reader.language, generations=reader.generations)
     people = Prisoner.objects.public().named(reader.language).for_cards()
     first = {each.pk: each for each in people.filter(pk__in=answer.people[:MOST_LOOKED_AT])}

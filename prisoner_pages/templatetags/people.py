@@ -71,8 +71,16 @@ def profile(context: Mapping[str, Any], prisoner: Prisoner) -> Person:
 @register.simple_tag(takes_context=True)
 def pictures_on_page(context: Mapping[str, Any], prisoner: Prisoner, story: PrisonerPage | None) -> Pictures:
     """Return the pictures of the page of this person, after `profile`."""
-    key = "pictures", prisoner.pk
-    return _once(context["request"], key, lambda: pictures_of(prisoner, story))
+    key, others = ("pictures", prisoner.pk), _others(context["request"], prisoner)
+    return _once(context["request"], key, lambda: pictures_of(prisoner, story, others))
+
+
+def _others(request: HttpRequest, prisoner: Prisoner) -> list[Prisoner]:
+    """Return whom one can write to instead of somebody who takes no letters."""
+    if prisoner.call_to_action.takes_letters:
+        return []
+    key = "others", prisoner.pk
+    return _once(request, key, lambda: drawn_near(prisoner, reader_of(request), OTHERS_SHOWN))
 
 
 register.simple_tag(portrait_of, name="portrait")
@@ -100,9 +108,10 @@ register.filter("stated_day", date_as_stated)
 
 
 @register.simple_tag(takes_context=True)
-def others_for(context: Mapping[str, Any], prisoner: Prisoner) -> list[PersonCard]:
-    """Return the cards of people to write to instead of this one, who takes no letters."""
-    return drawn_near(prisoner, reader_of(context["request"]), OTHERS_SHOWN)
+def others_for(context: Mapping[str, Any], prisoner: Prisoner, pictures: Pictures) -> list[PersonCard]:
+    """Return the cards of people to write to instead of this one, if they take no letters."""
+    request = context["request"]
+    return cards_of(_others(request, prisoner), lexicon=reader_of(request).lexicon, pictures=pictures)
 
 
 @register.simple_tag(takes_context=True)

@@ -20,7 +20,13 @@ from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORD
 from prisoner_pages.facts.read_models.declarations import HEEDED
 from prisoner_pages.facts.read_models.fact import Fact
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, PersonCard, cards_by_keys
+from prisoner_pages.people.read_models.cards import (
+    CARD_NOTES,
+    CARD_PHOTO,
+    PersonCard,
+    cards_by_keys,
+    cards_of,
+)
 from prisoner_pages.people.read_models.names import told_apart
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.people.read_models.telling import Telling
@@ -148,7 +154,8 @@ def others_to_write_to(
     recipient: Recipient, *, reader: Reader, url_of: Callable[[str], str]
 ) -> list[PersonCard]:
     """Return the cards of a few people near to somebody who takes no letters (`drawn_near`)."""
-    return [_that_begins(card, url_of) for card in drawn_near(recipient.prisoner, reader, OTHERS_SHOWN)]
+    others = drawn_near(recipient.prisoner, reader, OTHERS_SHOWN)
+    return [_that_begins(card, url_of) for card in cards_of(others, lexicon=reader.lexicon)]
 
 
 def _that_begins(card: PersonCard, url_of: Callable[[str], str]) -> PersonCard:

@@ -66,7 +66,7 @@ class Listing:
 
 
 def people_asked_for(parameters: Mapping[str, Any], reader: Reader) -> Listing:
-    """Answer the parameters of the list's address. Six queries at most, however many people."""
+    """Answer the parameters of the list's address. Five queries at most, however many people."""
     offer = Offer(reader.lexicon, reader.generations)
     form = PeopleFilter(parameters, offer)
     asked = parameters.get("page", "")
@@ -101,25 +101,35 @@ class BestFirst(Paginator[Any]):
     """Those whom words find, by how well they answer: all by their keys, one page of them as people."""
 
     def __init__(self, found: Answer, form: PeopleFilter, reader: Reader) -> None:
-        shown = _shown_among(found.people, form)
-        super().__init__([pk for pk in found.people if pk in shown], PEOPLE_ON_A_PAGE)
-        self._language = reader.language
+        keys, self._language, today = found.people, reader.language, timezone.localdate()
+        self._few: dict[int, Prisoner] | None = None
+        if set(form.chosen) != {WORDS}:
+            shown = set(form.narrow(Prisoner.objects.public(today)).values_list("pk", flat=True))
+        elif len(keys) > PEOPLE_ON_A_PAGE:
+            shown = set(_public_among(today).ask(keys=keys))
+        else:  # one page holds them all: they are brought at once
+            found_people = _people_among(self._language, today).ask(keys=keys) if keys else []
+            self._few = {each.pk: each for each in found_people}
+            shown = set(self._few)
+        super().__init__([pk for pk in keys if pk in shown], PEOPLE_ON_A_PAGE)
 
     def page(self, number: int | str) -> Page[Any]:
         keys = list(super().page(number))
-        return Page(people_by_keys(keys, self._language), int(number), self)
-
-
-def _shown_among(keys: list[int], form: PeopleFilter) -> set[int]:
-    """Return which of the people whom words find may be shown, and answer the other filters."""
-    if set(form.chosen) == {WORDS} and keys:
-        return set(_public_among(timezone.localdate()).ask(keys=keys))
-    return set(form.narrow(Prisoner.objects.public()).values_list("pk", flat=True))
+        people = people_by_keys(keys, self._language) if self._few is None else [self._few[pk] for pk in keys]
+        return Page(people, int(number), self)
 
 
 @written_once
 def _public_among(today: date) -> QuerySet[Prisoner, int]:
+    """Return which of the people whom words find may be shown."""
     return Prisoner.objects.public(today).filter(pk__in=Asked("keys")).order_by().values_list("pk", flat=True)
+
+
+@written_once
+def _people_among(language: str, today: date) -> QuerySet[Prisoner]:
+    """Return those of them who may be shown, with what their cards show."""
+    people = Prisoner.objects.public(today).filter(pk__in=Asked("keys"))
+    return people.named(language, today).for_cards(today)
 
 
 class People(Paginator[Prisoner]):

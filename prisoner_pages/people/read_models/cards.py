@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from home.shown_pictures import Pictures
 from home.written_once import Asked, written_once
 from prisoner_pages.can_be_written_to import Call
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.read_models.checked_facts import with_bases
 from prisoner_pages.people.read_models.person import Person
 from prisoner_pages.people.read_models.search_results import Reason
 from prisoner_pages.people.read_models.telling import Telling
@@ -48,20 +48,20 @@ def cards_by_keys(keys: Sequence[int], *, lexicon: Lexicon) -> list[PersonCard]:
 
 
 def people_by_keys(keys: Sequence[int], language: str) -> list[Prisoner]:
-    """Return the people with these keys for their cards, in the order of the keys. Two queries at most."""
+    """Return the people with these keys for their cards, in the order of the keys. One query at most."""
     people = {each.pk: each for each in people_for_cards(list(keys), language)} if keys else {}
     return [people[pk] for pk in keys if pk in people]
 
 
 def people_for_cards(keys: "list[int] | QuerySet[Prisoner, Any]", language: str) -> list[Prisoner]:
-    """Return the people with these keys, by name, with all that their cards show. Two queries."""
-    return with_bases(_people_with_keys(language, timezone.localdate()).ask(keys=keys))
+    """Return the people with these keys, by name, with all that their cards show. One query."""
+    return _people_with_keys(language, timezone.localdate()).ask(keys=keys)
 
 
 @written_once
 def _people_with_keys(language: str, today: date) -> QuerySet[Prisoner]:
     people = Prisoner.objects.filter(pk__in=Asked("keys"))
-    return people.named(language, today).with_what_cards_show()
+    return people.named(language, today).for_cards(today)
 
 
 def cards_of(
@@ -70,14 +70,15 @@ def cards_of(
     lexicon: Lexicon,
     photo: str = CARD_PHOTO,
     fields: Collection[str] = SHOWN_ON_CARDS,
+    pictures: Pictures | None = None,
 ) -> list[PersonCard]:
     """Return the cards of these people in their order.
 
-    `prisoners` come from `.for_cards()` or from here; `photo` is the size of their photos. At most three
-    queries, however many people.
+    `prisoners` come from `.for_cards()` or from here; `photo` is the size of their photos, which `pictures`
+    may have brought. At most two queries, however many people.
     """
     prisoners, telling = list(prisoners), Telling([lexicon])
-    photos = photos_of(prisoners, photo)
+    photos = photos_of(prisoners, photo, pictures)
     people = ((prisoner, telling.person(prisoner, fields)) for prisoner in prisoners)
     return [
         PersonCard(person, person.url, photos.get(prisoner.pk), CARD_NOTES[prisoner.call_to_action.call])

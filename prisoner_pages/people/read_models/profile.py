@@ -16,6 +16,7 @@ from home.site.read_models import Link
 from home.written_once import Asked, written_once
 from prisoner_pages.campaigns.read_models.appeals import Asking, campaigns_asking
 from prisoner_pages.models import Prisoner, PrisonerPage
+from prisoner_pages.people.read_models.cards import CARD_PHOTO
 from prisoner_pages.people.read_models.checked_facts import with_all_known
 from prisoner_pages.people.read_models.person import FIELDS, Person
 from prisoner_pages.people.read_models.telling import Telling
@@ -58,11 +59,16 @@ def profile_of(prisoner: Prisoner, lexicon: Lexicon) -> Person:
     return Telling([lexicon]).person(prisoner, SHOWN_ON_PAGES)
 
 
-def pictures_of(prisoner: Prisoner, story: PrisonerPage | None) -> Pictures:
-    """Return the photo and the pictures of the story. One query, none where the page has no picture."""
+def pictures_of(prisoner: Prisoner, story: PrisonerPage | None, others: Sequence[Prisoner] = ()) -> Pictures:
+    """Return the photo, the pictures of the story, and the photos of others whose cards the page shows.
+
+    One query, none where the page has no picture.
+    """
     in_story = images_in(story.body.raw_data) if story and prisoner.call_to_action.shows_facts else []
-    sizes = (*sizes_with(PROFILE_PHOTO), *sizes_with(PICTURE_IN_TEXT))
-    return pictures_with([*photo_ids([prisoner]), *in_story], sizes=sizes)
+    sizes = [*sizes_with(PROFILE_PHOTO), *sizes_with(PICTURE_IN_TEXT)]
+    on_cards = sizes_with(CARD_PHOTO) if others else ()
+    sizes += (size for size in on_cards if size not in sizes)
+    return pictures_with([*photo_ids([prisoner, *others]), *in_story], sizes=tuple(sizes))
 
 
 def portrait_of(prisoner: Prisoner, pictures: Pictures) -> AbstractRendition | None:

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import QuerySet, UUIDField
+from django.db.models import UUIDField
 from django.utils import timezone
 
 from home.caching.read_models import CONTENT, memoized_for
 from home.written_once import Asked, written_once
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.read_models.cards import CARD_PHOTO, PersonCard, cards_by_keys, cards_of
-from prisoner_pages.people.read_models.checked_facts import with_bases
+from prisoner_pages.people.read_models.cards import CARD_PHOTO, PersonCard, cards_of
 from prisoner_pages.policies import HEALTH_PLACES
 from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.querysets.records import PrisonerQuerySet
@@ -26,7 +25,7 @@ def drawn_today(reader: Reader, count: int, *, photo: str = CARD_PHOTO) -> list[
     people = _people_drawn(today, reader.language, count).ask(drawn=drawn)
     if len(people) < count:
         people = list(_first_of(Prisoner.objects.accepting_letters(), today, reader.language, count))
-    return cards_of(with_bases(people), lexicon=reader.lexicon, photo=photo)
+    return cards_of(people, lexicon=reader.lexicon, photo=photo)
 
 
 @memoized_for(CONTENT)
@@ -44,7 +43,7 @@ def _people_drawn(today: date, language: str, count: int) -> PrisonerQuerySet:
 def _first_of(people: PrisonerQuerySet, today: date, language: str, count: int) -> PrisonerQuerySet:
     """Return the first of that day with what their cards show, those with a story in the language first."""
     chosen = people.shuffled_with_stories_first(today, language).only_places(0, count).named(language, today)
-    return chosen.shuffled_with_stories_first(today, language).with_what_cards_show()
+    return chosen.shuffled_with_stories_first(today, language).for_cards(today)
 
 
 def drawn_from(
@@ -57,19 +56,19 @@ def drawn_from(
     """Return the cards of `count` of some people: `narrowed` narrows those who take letters."""
     people = narrowed(Prisoner.objects.accepting_letters())
     first = _first_of(people, timezone.localdate(), reader.language, count)
-    return cards_of(with_bases(first), lexicon=reader.lexicon, photo=photo)
+    return cards_of(first, lexicon=reader.lexicon, photo=photo)
 
 
-def drawn_near(prisoner: Prisoner, reader: Reader, count: int) -> list[PersonCard]:
-    """Return the cards of `count` people to write to instead: of the same case, place or interest.
+def drawn_near(prisoner: Prisoner, reader: Reader, count: int) -> list[Prisoner]:
+    """Return `count` people to write to instead, for their cards: of the same case, place or interest.
 
     Only what the page of this person says leads to others; where it says nothing, or nobody is near, the draw
-    of the day is used. Four queries.
+    of the day is used. One query.
     """
     says = prisoner.call_to_action
     facts, today = prisoner.facts, timezone.localdate()
     place = prisoner.facility if says.shows_place else None
-    near = _people_near(today, count).ask(
+    return _people_near(today, reader.language, count).ask(
         person=prisoner.pk,
         cases=list(facts.cases) if says.shows_facts else [],
         # Who else is in a prison hospital is health data.
@@ -77,17 +76,12 @@ def drawn_near(prisoner: Prisoner, reader: Reader, count: int) -> list[PersonCar
         interests=list(facts.interests) if says.shows_facts else [],
         drawn=_drawn_on(today, generations=reader.generations),
     )
-    return cards_by_keys(near, lexicon=reader.lexicon)
 
 
 @written_once
-def _people_near(today: date, count: int) -> QuerySet[Prisoner, int]:
+def _people_near(today: date, language: str, count: int) -> PrisonerQuerySet:
     others = Prisoner.objects.accepting_letters(today).exclude(pk=Asked("person"))
-    near = others.near(
-        today,
-        cases=Asked("cases", UUIDField()),
-        facility=Asked("facility"),
-        interests=Asked("interests", UUIDField()),
-        drawn=Asked("drawn"),
-    )
-    return near.values_list("pk", flat=True)[:count]
+    words = {"cases": Asked("cases", UUIDField()), "interests": Asked("interests", UUIDField())}
+    near = others.near(today, facility=Asked("facility"), drawn=Asked("drawn"), **words)
+    chosen = near.only_places(0, count).named(language, today)
+    return chosen.order_by(*near.query.order_by).for_cards(today)

@@ -15,7 +15,7 @@ from wagtail.images.models import AbstractRendition
 
 from home.models import SiteImage
 from home.pictures.renditions import sizes_with
-from home.shown_pictures import forbidden_among, in_size, pictures_with
+from home.shown_pictures import Pictures, forbidden_among, in_size, pictures_with
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import ImageSubject, Prisoner
 from prisoner_pages.querysets.records import PrisonerQuerySet
@@ -66,10 +66,15 @@ def why_hidden(images: Sequence[SiteImage]) -> dict[SiteImage, str | Promise]:
     }
 
 
-def photos_of(prisoners: Iterable[Prisoner], spec: str) -> dict[int, AbstractRendition]:
-    """Return {prisoner id: rendition} for those whose photo may be shown, in one query at most."""
+def photos_of(
+    prisoners: Iterable[Prisoner], spec: str, pictures: Pictures | None = None
+) -> dict[int, AbstractRendition]:
+    """Return {prisoner id: rendition} for those whose photo may be shown.
+
+    One query at most; none where `pictures` has them already, in that size.
+    """
     own = with_photo(prisoners)
-    shown = pictures_with(photo_ids(own), sizes=sizes_with(spec)).shown
+    shown = (pictures or pictures_with(photo_ids(own), sizes=sizes_with(spec))).shown
     return {
         prisoner.pk: rendition
         for prisoner in own
