@@ -114,11 +114,11 @@ CONTENT = {
         reads=EVERY,
         rows=f"(until IS NULL OR until > {TODAY}) AND (kind <> 'person' OR {SEEN_BY_KEY})",
     ),
-    # Who has changed since when, of people alone; how they looked before is nobody's here.
+    # What has changed since when, of what the API lists; how it looked before is nobody's here.
     "headless.LogPlace": Grant(reads=("id", "turn", "forgotten")),
     "headless.PublicState": Grant(
-        reads=("id", "key", "name", "turn", "changed_at", "public_since", "gone_since"),
-        rows="key LIKE 'prisoner:%'",
+        reads=("id", "key", "kind", "name", "turn", "changed_at", "public_since", "gone_since"),
+        rows="key LIKE 'prisoner:%' OR kind IN ('campaign', 'event', 'partner')",
     ),
     "home.SiteImage": WHOLE,
     "home.SiteRendition": WHOLE,

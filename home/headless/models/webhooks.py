@@ -120,12 +120,13 @@ class Attempt(models.Model):
 class PublicState(models.Model):
     """What was public of a subject when it was last looked at (home.headless.webhooks.changes.State).
 
-    Of one that is gone, or not there under that name, the name alone is kept, for a time. Turns are those of
-    LogPlace: they rise as changes are committed, so whoever goes on from one of them misses nothing.
+    Of one that is gone, or not there under that name, kind and name alone are kept, for a time. Turns are
+    those of LogPlace: they rise as changes are committed, so whoever goes on from one of them misses nothing.
     """
 
     key = models.CharField(max_length=80, unique=True)
     state = models.JSONField()
+    kind = models.CharField(max_length=20, default="", db_default="")
     name = models.CharField(max_length=255, default="", db_default="")
     turn = models.PositiveIntegerField(default=0, db_default=0)  # of its last change
     changed_at = models.DateTimeField(null=True)

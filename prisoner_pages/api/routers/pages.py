@@ -1,6 +1,7 @@
 """GET /campaigns, /events, /partners, /pages, /home: what pages show, and one part of each list."""
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -15,15 +16,16 @@ from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
 from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.parameters import chosen_fields
 from home.headless.answers.api.router import ApiRouter
-from home.headless.answers.schemas import ListMeta, Shape
+from home.headless.answers.schemas import Shape
+from prisoner_pages.api.routers.changes import Since, list_written, since_asked
 from prisoner_pages.api.routers.language import meta_of, reading
+from prisoner_pages.api.routers.orders import DatedOrder, orders_of, place_in
 from prisoner_pages.api.routers.pagination import (
     InParts,
     ListPart,
     checked,
     documented,
     list_part,
-    next_address,
     root_of,
     written,
 )
@@ -40,6 +42,8 @@ from prisoner_pages.campaigns.read_models.told_pages import (
     ToldText,
 )
 from prisoner_pages.choices import PartnerKind
+from prisoner_pages.public.read_models.all_languages import everywhere
+from prisoner_pages.syndication.read_models.public_state import TAG_KINDS
 
 router = ApiRouter(tags=["pages"])
 # With these an answer may show people, whose pictures may be withdrawn at any time.
@@ -53,9 +57,32 @@ def fields_of(part: type[BaseModel], card: Iterable[str]) -> Any:
     return Field("", description=f"Names with commas, or `*` for all: {every}. Without it: {usual}.")
 
 
+def updated_since(note: str) -> Any:
+    return Field(
+        "",
+        description="Only those of which address, text or facts of the page have changed since, in any"
+        " language: a time as in ISO 8601, with its offset. A change is noted within a minute, and those of"
+        " two minutes before are told again. Then go on with the address in `changes`, which tells in"
+        f" `removed` what is gone. {note}",
+    )
+
+
+ORDERS: dict[type[ToldPage], dict[str, DatedOrder]] = {
+    ToldCampaign: orders_of(schemas.Campaign),
+    ToldEvent: orders_of(schemas.Event),
+}
+ORDER_WORDS = (
+    "A date that is told; with a minus the newest first. What has no such date stands last. Without it those"
+    " that begin last come first."
+)
+BESIDES = "What is counted, who takes part and what has ended with its day is not noted."
+
+
 class CampaignQuery(InParts):
     state: str = one_of("`current` (those that run or come) or `past`.", *STATES)
     partner: str = Field("", description="Slug of the partner in whose section they lie.")
+    order: str = one_of(ORDER_WORDS, *ORDERS[ToldCampaign])
+    updated_since: str = updated_since(BESIDES)
     fields: str = fields_of(schemas.CampaignPart, schemas.CAMPAIGN_CARD)
 
 
@@ -63,11 +90,14 @@ class EventQuery(InParts):
     state: str = one_of("`current` (those that run or come) or `past`.", *STATES)
     campaign: str = Field("", description="Slug of the campaign that they are part of.")
     partner: str = Field("", description="Slug of the partner in whose section they lie.")
+    order: str = one_of(ORDER_WORDS, *ORDERS[ToldEvent])
+    updated_since: str = updated_since(BESIDES)
     fields: str = fields_of(schemas.EventPart, schemas.EVENT_CARD)
 
 
 class PartnerQuery(InParts):
     kind: str = one_of("What kind of body it is.", *PartnerKind.values)
+    updated_since: str = updated_since("Of those without a page nothing is noted: they come each time.")
 
 
 @router.get(
@@ -126,14 +156,19 @@ def partners(request: HttpRequest, query: Query[PartnerQuery]) -> HttpResponseBa
     """Those that have a page here, by name, then those that took part in something."""
     asked, _reader = reading(request, query)
     with translation.override(asked.served):
-        found = partners_asked(telling_of(request, asked), query.kind)
+        telling, since = telling_of(request, asked), _since(query, ToldPartner)
+        found = partners_asked(telling, query.kind)
+        if since:
+            noted = since.narrow_pages([row for row in found if row[1].url], lambda row: row[1].slug)
+            found = sorted([*noted, *(row for row in found if not row[1].url)], key=itemgetter(0))
         part = list_part(found, query, purpose="partners", place=itemgetter(0))
-        return conditional(
-            request,
-            lambda: _list(request, asked, schemas.PartnerList, part, [item for _place, item in part.items]),
-            cache=OTHERS,
-            language=asked.served,
-        )
+
+        def build() -> bytes:
+            items, gone = [item for _place, item in part.items], _gone(since, telling, ToldPartner)
+            return _list(request, asked, schemas.PartnerList, part, items, **gone)
+
+        stamp = since and since.known
+        return conditional(request, build, cache=OTHERS, stamp=stamp, language=asked.served)
 
 
 @router.get(
@@ -203,30 +238,58 @@ def listed(
     asked_for = getattr(query, "fields", "")
     fields = chosen_fields(asked_for, tuple(part_kind.model_fields), default=card) | {"slug"}
     with translation.override(asked.served):
-        telling = telling_of(request, asked)
+        telling, since, order = telling_of(request, asked), _since(query, told), _order(query, told)
         found = narrowed(telling, told, query)
-        part = list_part(found, query, purpose=kind.__name__, place=attrgetter("place_in_list"))
-        stamp = telling.count(part.items) if issubclass(told, ToldGathering) else ()
+        if since:
+            found = since.narrow_pages(found, attrgetter("slug"))
+        purpose = f"{kind.__name__}{f' {order.name}' if order else ''}"
+        part = list_part(found, query, purpose=purpose, place=place_in(order))
+        counted = telling.count(part.items) if issubclass(told, ToldGathering) else ()
 
         def build() -> bytes:
             telling.bring(part.items, fields)
             items = [item_of(each, part_kind, fields) for each in part.items]
-            return _list(request, asked, kind, part, items)
+            return _list(request, asked, kind, part, items, **_gone(since, telling, told))
 
         cache = PEOPLE if fields & PICTURED else OTHERS
+        stamp = counted, since and since.known
         return conditional(request, build, cache=cache, stamp=stamp, language=asked.served)
 
 
 def _list(
-    request: HttpRequest, asked: Asked, kind: type[BaseModel], part: ListPart, items: list[Any]
+    request: HttpRequest,
+    asked: Asked,
+    kind: type[BaseModel],
+    part: ListPart,
+    items: list[Any],
+    **gone: Any,
 ) -> bytes:
-    following = next_address(request, part.cursor)
-    meta = meta_of(asked, ListMeta, total=part.total, limit=part.limit, next=following)
-    return written(kind, meta=meta, items=items)
+    counted: dict[str, Any] = {"total": part.total, "limit": part.limit, "cursor": part.cursor}
+    return list_written(kind, request, asked, items, **counted, **gone)
+
+
+def _since(query: InLocale, told: type[ToldPage]) -> Since | None:
+    """Return what `updated_since` asks for, None for nothing. One query."""
+    return since_asked(getattr(query, "updated_since", ""), TAG_KINDS[told.model])
+
+
+def _gone(since: Since | None, telling: Telling, told: type[ToldPage]) -> dict[str, Any]:
+    """Return what an answer to `updated_since` needs to tell what is gone."""
+    if since is None:
+        return {}
+    listed = {thing.source.slug for thing in everywhere(told.model, generations=telling.generations)}
+    here = {each.slug for each in telling.all(told)}
+    return {"since": since, "removed": partial(since.removed_pages, listed=listed, told=here)}
+
+
+def _order(query: InLocale, told: type[ToldPage]) -> DatedOrder | None:
+    """Return the order that is asked for, None for the usual. Raises a Problem (400) for an unknown one."""
+    known = ORDERS.get(told, {})
+    return known.get(checked("order", getattr(query, "order", ""), known))
 
 
 def narrowed(telling: Telling, kind: type[ToldPage], query: InLocale) -> list[Any]:
-    """Return the things that the filters of a list leave. Raises a Problem (400) for an unknown state."""
+    """Return the things that the filters of a list leave, in order. Raises a Problem (400)."""
     found: list[Any] = telling.all(kind)
     if state := checked("state", getattr(query, "state", ""), STATES):
         found = [told for told in found if told.is_over == (state == "past")]
@@ -235,7 +298,7 @@ def narrowed(telling: Telling, kind: type[ToldPage], query: InLocale) -> list[An
         found = section.within(found) if section else []
     if slug := getattr(query, "campaign", ""):
         found = [told for told in found if told.source.campaign_id == campaign_by(slug, telling)]
-    return found
+    return sorted(found, key=place_in(_order(query, kind)))
 
 
 def campaign_by(slug: str, telling: Telling) -> int:

@@ -14,10 +14,10 @@ from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.parameters import chosen_fields, whole_number
 from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import ANEW, answering
-from home.headless.answers.schemas import ListMeta, Shape
-from prisoner_pages.api.routers.changes import Since, since_asked
+from home.headless.answers.schemas import Shape
+from prisoner_pages.api.routers.changes import Since, list_written, since_asked
 from prisoner_pages.api.routers.language import meta_of, reading
-from prisoner_pages.api.routers.pagination import documented, next_address, root_of, written
+from prisoner_pages.api.routers.pagination import documented, root_of, written
 from prisoner_pages.api.routers.parameters import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InLocale, PeopleQuery
 from prisoner_pages.api.routers.people_lists import PeopleAsked, people_asked
 from prisoner_pages.api.schemas.people import (
@@ -72,11 +72,8 @@ def _page(
 ) -> bytes:
     people, cursor = part.begin(part.people.with_facts())
     items, counted = parts_of(request, people, fields, asked), {"total": part.stamp[0], "limit": part.limit}
-    if since is None:
-        meta = meta_of(asked, ListMeta, **counted, next=next_address(request, cursor))
-        return written(PeoplePage, meta=meta, items=items)
-    meta, gone = meta_of(asked, ListMeta, **counted, next=since.next_part(request, cursor)), since.removed
-    return written(PeoplePage, meta=meta, items=items, removed=gone, changes=since.next_time(request))
+    more: dict[str, Any] = {"since": since, "removed": since.removed} if since else {}
+    return list_written(PeoplePage, request, asked, items, **counted, cursor=cursor, **more)
 
 
 @router.get(

@@ -7,13 +7,20 @@ from pydantic import Field
 from home.headless.answers.schemas import ListMeta, Meta, Shape, Text, Translation
 from home.headless.content.serializers.blocks import AnyBlock
 from home.headless.content.serializers.images import Photo
-from prisoner_pages.api.schemas.people import some_of
+from prisoner_pages.api.schemas.people import CHANGES, some_of
 from prisoner_pages.campaigns.read_models.counters import Counter
 from prisoner_pages.campaigns.read_models.figures import Published
 from prisoner_pages.campaigns.read_models.partners import Participant
 from prisoner_pages.campaigns.read_models.telling import PageLink, PeopleLink
 from prisoner_pages.campaigns.read_models.told_pages import CountedLetters, TakingPart
 from prisoner_pages.public.read_models.words import Day, Word
+
+REMOVED: Any = Field(
+    None,
+    description="Of an answer to the address in `changes`: the slugs of what was public when that address was"
+    " given and is not any more, or not in these languages, whatever the filters. Null where that is not"
+    " known; then drop whatever the list without filters has not.",
+)
 
 
 class Figure(Published):
@@ -117,6 +124,8 @@ class TextAnswer(Shape):
 class CampaignList(Shape):
     meta: ListMeta
     items: list[CampaignPart]
+    removed: list[str] | None = REMOVED
+    changes: str | None = CHANGES
 
 
 class CampaignAnswer(Shape):
@@ -127,6 +136,8 @@ class CampaignAnswer(Shape):
 class EventList(Shape):
     meta: ListMeta
     items: list[EventPart]
+    removed: list[str] | None = REMOVED
+    changes: str | None = CHANGES
 
 
 class EventAnswer(Shape):
@@ -137,6 +148,8 @@ class EventAnswer(Shape):
 class PartnerList(Shape):
     meta: ListMeta
     items: list[Participant]
+    removed: list[str] | None = REMOVED
+    changes: str | None = CHANGES
 
 
 class PartnerAnswer(Shape):

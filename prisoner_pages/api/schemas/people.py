@@ -21,6 +21,10 @@ def some_of(model: type[BaseModel], *, base: type[BaseModel], without: Collectio
     return create_model(f"_PartOf{model.__name__}", __base__=base, **fields)
 
 
+CHANGES: Any = Field(
+    None,
+    description="Of an answer to `updated_since`: the address to ask the next time for what has changed.",
+)
 _PartOfPerson: Any = some_of(Person, base=Shape)
 
 
@@ -37,10 +41,7 @@ class PeoplePage(Shape):
         " address was given and are not any more, whatever the filters: take them down. Null where that is"
         " not known; then drop whoever is not in `/prisoners/ids`.",
     )
-    changes: str | None = Field(
-        None,
-        description="Of an answer to `updated_since`: the address to ask the next time for what has changed.",
-    )
+    changes: str | None = CHANGES
 
 
 class PersonAnswer(Shape):

@@ -4,6 +4,7 @@ import json
 import re
 from contextlib import contextmanager
 from io import BytesIO
+from urllib.parse import urlencode
 from zipfile import ZipFile
 
 import pytest
@@ -22,7 +23,7 @@ from home.site.views import readiness
 from letters.models import CountryName, PostCountry
 from letters.permissions.limits import LIMITS
 from letters.writing.read_models.post_countries import COUNTRIES
-from prisoner_pages.api.routers.changes import PURPOSE
+from prisoner_pages.api.routers.changes import PEOPLE, PURPOSE
 from prisoner_pages.choices import PauseForm
 from prisoner_pages.models import CampaignPage, Interest, Observance
 from prisoner_pages.records.actions.pauses import pause_prisoner
@@ -42,6 +43,7 @@ READ = {
     *OTHER_TABLES,
     *(apps.get_model(label)._meta.db_table for label, grant in GRANTS.items() if grant.reads),
 }
+CHANGING_PAGES = ("campaign", "event", "partner")
 # Read for letters alone (tests/cms/grants/test_letters.py).
 FOR_LETTERS = {
     "letters_sharedkey",  # when it starts
@@ -120,8 +122,12 @@ def of_api():
 
 def of_changes():
     """Yield the addresses of what has changed in public: since a time, and since the list was seen before."""
-    for since in ("2014-02-26T00:00:00Z", cursors.issue([0, None, None], purpose=PURPOSE)):
-        yield f"/api/v1/prisoners?updated_since={since}&order=-detained&status__in=sentenced,detained"
+    wish = {"order": "-detained", "status__in": "sentenced,detained"}
+    lists = {"prisoners": (PEOPLE, wish)} | {f"{kind}s": (kind, {}) for kind in CHANGING_PAGES}
+    for name, (kind, more) in lists.items():
+        place = cursors.issue([0, None, None], purpose=PURPOSE.format(kind=kind))
+        for since in ("2014-02-26T00:00:00Z", place):
+            yield f"/api/v1/{name}?{urlencode({'updated_since': since, **more})}"
 
 
 def answers(client):

@@ -28,7 +28,7 @@ READ_AGAIN = 30
 MOST_ENTRIES = 100 + READ_AGAIN  # of each log in one turn
 AT_ONCE = 100  # subjects looked at together
 TURNS = 200
-STORED = ["state", "name", "turn", "changed_at"]
+STORED = ["state", "kind", "name", "turn", "changed_at"]
 
 
 def wake() -> None:
@@ -142,14 +142,14 @@ def _compare(
 
 
 def _remember(key: str, before: State | None, after: State | None, turn: int) -> None:
-    """Keep what is public now, or of what is gone the name; what shows the subject has changed with it."""
+    """Keep what is public now, of what is gone kind and name; what shows the subject has changed with it."""
     changed = {"turn": turn, "changed_at": timezone.now()}
     if before and (after is None or after.name != before.name):
         gone = {"key": f"{key}@{turn}", "state": {}, "gone_since": turn}
         PublicState.objects.filter(key=key).update(**gone, **changed)
     if after is None:
         return
-    kept = {"state": after.as_json(), "name": after.name, **changed}
+    kept = {"state": after.as_json(), "kind": after.kind, "name": after.name, **changed}
     PublicState.objects.update_or_create(
         key=key, defaults=kept, create_defaults={**kept, "public_since": turn}
     )
@@ -157,7 +157,8 @@ def _remember(key: str, before: State | None, after: State | None, turn: int) ->
 
 
 def _stored(key: str, state: State, *, turn: int) -> PublicState:
-    return PublicState(key=key, state=state.as_json(), name=state.name, turn=turn, changed_at=timezone.now())
+    named = {"key": key, "kind": state.kind, "name": state.name}
+    return PublicState(**named, state=state.as_json(), turn=turn, changed_at=timezone.now())
 
 
 def _some_at_once(keys: Iterable[str]) -> list[list[str]]:

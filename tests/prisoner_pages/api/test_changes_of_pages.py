@@ -1,0 +1,281 @@
+"""GET /campaigns, /events, /partners: what has changed since, what is gone, and by which date they stand."""
+
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.log_actions import log
+
+from home.caching.read_models import CONTENT, bump
+from home.headless.models import PublicState
+from home.headless.webhooks.actions.log_follower import follow
+from prisoner_pages.api.routers.pages import ORDERS
+from prisoner_pages.api.schemas.pages import Campaign, Event
+from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent
+from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
+from tests.factories.site_content import a_campaign, an_event
+from tests.prisoner_pages.api.world import LANGUAGES, build_site
+from tests.standing import standing
+
+pytestmark = pytest.mark.django_db
+
+API = "/api/v1"
+BEGINNING = "2014-02-26T00:00:00+00:00"
+MODELS = {
+    "campaigns": (CampaignPage, "winter"),
+    "events": (EventPage, "evening"),
+    "partners": (PartnerPage, "zmina"),
+}
+
+
+@standing
+def site():
+    """Campaigns, an event and partners, noted by the follower of the log."""
+    person = build_site()
+    follow()
+    return person
+
+
+def asked(client, address, **query):
+    response = client.get(address, query)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def first_asked(client, name, **query):
+    return asked(client, f"{API}/{name}", **{"locale": "en", "updated_since": BEGINNING, **query})
+
+
+def told(answer):
+    return [item["slug"] for item in answer["items"] if item["url"]], answer["removed"]
+
+
+def next_told(client, answer):
+    """Ask as the answer says, when the follower has looked."""
+    follow()
+    return told(asked(client, answer["changes"]))
+
+
+def page_of(name, language):
+    model, slug = MODELS[name]
+    return model.objects.get(slug=slug, locale__language_code=language)
+
+
+def edit(name, **values):
+    page = page_of(name, "uk")
+    for field, value in (values or {"intro": "Anew"}).items():
+        setattr(page, field, value)
+    page.save_revision().publish()
+
+
+def unpublish(name, *languages):
+    for language in languages:
+        page = page_of(name, language)
+        page.unpublish()
+        log(page, "wagtail.unpublish")
+
+
+def publish_again(name):
+    for language in LANGUAGES:
+        page = page_of(name, language)
+        type(page).objects.filter(pk=page.pk).update(live=True)
+        log(page, "wagtail.publish")
+    bump(CONTENT)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("name", MODELS)
+def test_whoever_goes_on_is_told_of_each_change_once_and_of_nothing_else(client, site, name):
+    first = first_asked(client, name)
+    assert MODELS[name][1] in told(first)[0]
+    assert first["removed"] is None
+    assert next_told(client, first) == ([], [])
+
+    edit(name)
+    follow()
+    second = asked(client, first["changes"])
+
+    assert told(second) == ([MODELS[name][1]], [])
+    assert next_told(client, second) == ([], [])
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("name", MODELS)
+def test_what_is_gone_is_told_at_once_and_what_returns_as_changed(client, site, name):
+    slug, first = MODELS[name][1], first_asked(client, name)
+    unpublish(name, *LANGUAGES)
+    before_the_follower_looks = told(asked(client, first["changes"]))
+    follow()
+    second = asked(client, first["changes"])
+    publish_again(name)
+
+    assert before_the_follower_looks == told(second) == ([], [slug])
+    assert next_told(client, second) == ([slug], [])
+
+
+def test_nothing_is_told_of_what_came_and_went_meanwhile_nor_of_another_kind(client, site):
+    campaigns, events = first_asked(client, "campaigns"), first_asked(client, "events")
+    passing = a_campaign([], languages=["uk"], slug="passing")
+    follow()
+    passing.unpublish()
+    log(passing, "wagtail.unpublish")
+    unpublish("events", *LANGUAGES)
+
+    assert next_told(client, campaigns) == ([], [])
+    assert next_told(client, events) == ([], ["evening"])
+    assert first_asked(client, "campaigns")["removed"] is None
+
+
+def test_what_has_lost_its_text_in_the_languages_asked_for_is_gone_there_alone(client, site):
+    first, elsewhere = first_asked(client, "campaigns"), first_asked(client, "campaigns", locale="uk")
+    unpublish("campaigns", "en")
+
+    assert next_told(client, first) == ([], ["winter"])
+    assert next_told(client, elsewhere) == (["winter"], [])
+
+
+def test_another_address_of_a_campaign_is_told_as_one_gone_and_one_come(client, site):
+    first = first_asked(client, "campaigns")
+    edit("campaigns", slug="frost")
+
+    assert next_told(client, first) == (["frost"], ["winter"])
+
+
+def test_partners_without_a_page_come_each_time(client, site):
+    first = first_asked(client, "partners")
+
+    assert [item["slug"] for item in asked(client, first["changes"])["items"]] == ["host"]
+
+
+def test_filters_and_parts_hold_and_lead_to_the_same_next_time(client, site):
+    first = first_asked(client, "campaigns", limit=1)
+    rest = asked(client, first["meta"]["next"])
+    edit("campaigns")
+
+    assert [told(first)[0], told(rest)[0], rest["meta"]["next"]] == [["winter"], ["spring"], None]
+    assert next_told(client, rest) == next_told(client, first) == (["winter"], [])
+    assert told(first_asked(client, "campaigns", state="past"))[0] == ["spring"]
+
+
+def test_an_address_of_changes_serves_its_own_list_alone(client, site):
+    query = first_asked(client, "campaigns")["changes"].partition("?")[2]
+
+    assert client.get(f"{API}/events?{query}").status_code == 400
+    assert client.get(f"{API}/prisoners?{query}").status_code == 400
+    assert client.get(f"{API}/campaigns?updated_since=yesterday").status_code == 400
+
+
+def test_an_answer_is_told_again_when_something_was_noted(client, site):
+    query = {"locale": "en", "updated_since": BEGINNING}
+    first = client.get(f"{API}/events", query)
+    kept = {"if-none-match": first.headers["ETag"]}
+    unchanged = client.get(f"{API}/events", query, headers=kept)
+    edit("events")
+    between = client.get(f"{API}/events", query, headers=kept)
+    follow()
+    noted = client.get(f"{API}/events", query, headers={"if-none-match": between.headers["ETag"]})
+
+    assert [each.status_code for each in (unchanged, between, noted)] == [304, 200, 200]
+
+
+def test_a_list_that_asks_for_no_changes_says_nothing_of_them(client, site):
+    for name in MODELS:
+        assert not {"removed", "changes"} & asked(client, f"{API}/{name}").keys()
+
+
+def test_changes_cost_the_same_for_however_many(client, site):
+    counts = []
+    for more in (1, 8):
+        for number in range(more):
+            a_campaign([], languages=LANGUAGES, slug=f"more-{more}-{number}")
+        follow()
+        first = first_asked(client, "campaigns")
+        edit("campaigns")
+        follow()
+        asked(client, f"{API}/campaigns", locale="en")
+        with CaptureQueriesContext(connection) as queries:
+            asked(client, first["changes"])
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+def test_of_what_is_noted_before_kinds_were_each_learns_its_own(site):
+    PublicState.objects.create(key="page:gone@3", state={}, name="gone", gone_since=3)
+    PublicState.objects.update(kind="")
+
+    import_module("home.headless.migrations.0003_kinds_of_public_states").tell_kinds(apps, None)
+
+    kinds = dict(PublicState.objects.values_list("name", "kind"))
+    names = ("winter", "evening", "zmina", "about", "open-person", "gone")
+    assert [kinds[name] for name in names] == ["campaign", "event", "partner", "page", "prisoner", ""]
+
+
+# --- In which order --------------------------------------------------------------------------------
+def listed(client, name, order, **more):
+    answer = asked(client, f"{API}/{name}", locale="en", order=order, **more)
+    return [item["slug"] for item in answer["items"]]
+
+
+def walked(client, name, order):
+    address, found = f"{API}/{name}?order={order}&limit=1&locale=en", []
+    while address:
+        answer = client.get(address).json()
+        found += [item["slug"] for item in answer["items"]]
+        address = answer["meta"]["next"]
+    return found
+
+
+def test_each_date_that_an_answer_tells_orders_its_list():
+    assert list(ORDERS[ToldCampaign]) == list(ORDERS[ToldEvent]) == ["starts", "-starts", "ends", "-ends"]
+    assert {"starts", "ends"} <= Campaign.model_fields.keys() & Event.model_fields.keys()
+
+
+@pytest.fixture
+def more(site):
+    """Besides winter (December 2025, open) and spring (February to May 2025): one that ends later."""
+    a_campaign([], languages=LANGUAGES, slug="summer", end=date(2025, 8, 1))
+    CampaignPage.objects.filter(slug="summer").update(start=date(2025, 6, 1))
+    an_event(page_of("campaigns", "uk"), languages=LANGUAGES, slug="earlier")
+    EventPage.objects.filter(slug="earlier").update(date=date(2025, 1, 1), end_date=date(2025, 1, 3))
+
+
+ORDERED = {
+    ("campaigns", "starts"): ["spring", "summer", "winter"],
+    ("campaigns", "-starts"): ["winter", "summer", "spring"],
+    ("campaigns", "ends"): ["spring", "summer", "winter"],
+    ("campaigns", "-ends"): ["summer", "spring", "winter"],
+    ("events", "starts"): ["earlier", "evening"],
+    ("events", "-ends"): ["earlier", "evening"],
+}
+
+
+@pytest.mark.parametrize("name_and_order", ORDERED)
+def test_what_has_no_such_date_stands_last_both_ways_and_parts_go_on_in_order(client, more, name_and_order):
+    assert listed(client, *name_and_order) == ORDERED[name_and_order]
+    assert walked(client, *name_and_order) == ORDERED[name_and_order]
+
+
+def test_a_table_stands_in_the_order_that_its_list_has(client, more):
+    lines = b"".join(client.get(f"{API}/campaigns.csv?order=-ends&locale=en&fields=slug")).decode()
+
+    assert [line for line in lines.splitlines() if line in ("spring", "summer", "winter")] == [
+        *("summer", "spring", "winter")
+    ]
+
+
+@pytest.mark.parametrize("order", ["name", "-", "letters_counted"])
+def test_another_order_is_refused_with_those_there_are(client, site, order):
+    answer = client.get(f"{API}/campaigns?order={order}")
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["known"] == ["starts", "-starts", "ends", "-ends"]
+
+
+def test_a_cursor_of_one_order_serves_no_other(client, more):
+    following = asked(client, f"{API}/campaigns", order="ends", limit=1)["meta"]["next"]
+
+    assert client.get(following.replace("order=ends", "order=starts")).status_code == 400
