@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from prisoner_pages.models import Partner, Prisoner
     from prisoner_pages.opening.read_models.languages import Finding
     from prisoner_pages.partners.letter_desks import DeskAt
+    from prisoner_pages.people.draw_rule import DrawRule
     from prisoner_pages.records.read_models.merging import Follower
     from prisoner_pages.records.read_models.state import LettersTo
 
@@ -43,11 +44,13 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         from home.caching.read_models import bump_when_changed
+        from home.headless.answers.read_models import changes_with
         from letters import checks  # noqa: F401
         from letters.models import (
             AdviceReason,
             AdviceText,
             CountryName,
+            DrawChange,
             LetterDesk,
             LetterLimit,
             PostCountry,
@@ -65,6 +68,7 @@ class LettersConfig(AppConfig):
         bump_when_changed(LIMITS, LetterLimit)
         bump_when_changed(LETTER_LANGUAGES, LetterDesk, Partner)
         bump_when_changed(COUNTRIES, PostCountry, CountryName)
+        changes_with(DrawChange)
 
     def provides_roles(self) -> "tuple[Role, ...]":
         from letters.roles import ROLES
@@ -350,6 +354,11 @@ class LettersConfig(AppConfig):
         from letters.numbers.read_models.counters import letters_before
 
         return [letters_before]
+
+    def provides_draw_rules(self) -> "list[Callable[[date], DrawRule]]":
+        from letters.oversight.read_models.draw import rule_in
+
+        return [rule_in]
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):

@@ -40,6 +40,7 @@ GUIDE_PARTS = {
     "letter_desk:postage": "desk-coordinator#settings-of-the-desk-how-it-works",
     "letter_desk:keeping": "desk-coordinator#settings-of-the-desk-how-it-works",
     "letter_desk:limits": "desk-coordinator#settings-of-the-desk-how-it-works",
+    "letter_desk:draw": "desk-coordinator#settings-of-the-desk-how-it-works",
     "watched_words:index": "desk-coordinator#settings-of-the-desk-how-it-works",
     "writing_advice:index": "desk-coordinator#settings-of-the-desk-how-it-works",
     "writing_aids:index": "desk-coordinator#settings-of-the-desk-how-it-works",

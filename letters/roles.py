@@ -82,7 +82,7 @@ DUTIES = (
     Duty(PEOPLE, _("close a flood of family requests that nobody has read, with a reason"), ACROSS),
     Duty(
         OVERSIGHT,
-        _("open a letter desk, name its coordinator, set times of keeping and limits of letters"),
+        _("open a letter desk, name its coordinator, set times of keeping, limits of letters and the draw"),
         ACROSS,
     ),
     Duty(OVERSIGHT, _("read the log of all letters"), (AUDITOR, ADMINISTRATOR), ("letters.audit_letters",)),

@@ -253,6 +253,8 @@ LETTERS = {
     ),
     # How many letters are too many: asked as each arrives.
     "letters.LetterLimit": Grant(reads=("kind", "number")),
+    # By what the draw goes; who changed it stands in the log alone.
+    "letters.DrawChange": WHOLE,
     # Which languages it has translators for, and nothing of who they are.
     "letters.LetterDesk": Grant(reads=("id", "partner", "languages_now")),
     # Digests of keys, by which a host that starts sees whether it holds the same.

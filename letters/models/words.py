@@ -1,10 +1,10 @@
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -15,7 +15,8 @@ from letters.choices.limits import SendingLimit
 from letters.choices.paper import PostState
 from letters.choices.words import AidKind, ChipKind, WatchKind
 from letters.querysets.words import WatchedWordQuerySet
-from letters.rules import SENDING_LIMITS
+from letters.rules import DRAW_BOUNDS, SENDING_LIMITS
+from prisoner_pages.people.draw_rule import WIDTHS, DrawRule
 
 
 class AdviceReason(ClusterableModel):
@@ -198,6 +199,44 @@ class LetterLimit(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+
+def draw_within_bounds() -> Q:
+    """Return the condition that the database asks of each row."""
+    each = (
+        Q(**{f"{name}__gte": bounds.least, f"{name}__lte": bounds.most})
+        for name, bounds in DRAW_BOUNDS.items()
+    )
+    falls = Q(few__gte=F("some"), some__gte=F("many"))
+    return reduce(and_, each) & falls & Q(many_from__gte=F("some_from") + WIDTHS[0])
+
+
+class DrawChange(models.Model):
+    """By what the draw of somebody who waits for a letter goes from a Monday on; the last one holds.
+
+    Append-only: none is changed or deleted.
+    """
+
+    since = models.DateField(_("from this day on"), unique=True)
+    few = models.PositiveSmallIntegerField(_("lots of each person who has had few letters"))
+    some = models.PositiveSmallIntegerField(_("lots of each person who has had some"))
+    many = models.PositiveSmallIntegerField(_("lots of each person who has had many"))
+    some_from = models.PositiveSmallIntegerField(_("letters that are “some” at the earliest"))
+    many_from = models.PositiveSmallIntegerField(_("letters that are “many” at the earliest"))
+
+    class Meta:
+        verbose_name = _("change of the draw")
+        verbose_name_plural = _("changes of the draw")
+        default_permissions = ()
+        ordering = ["-since"]
+        constraints = [models.CheckConstraint(condition=draw_within_bounds(), name="draw_within_bounds")]
+
+    def __str__(self) -> str:
+        return str(self.since)
+
+    @property
+    def rule(self) -> DrawRule:
+        return DrawRule(**{name: getattr(self, name) for name in DRAW_BOUNDS})
 
 
 class PostCountry(ClusterableModel):

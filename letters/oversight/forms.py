@@ -1,6 +1,7 @@
 """What coordinators send about desks and seats; the form of an account, which respects its seats."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -20,13 +21,14 @@ from home.languages.date_fields import DayField
 from home.languages.language_names import LANGUAGE_WORDS
 from home.staff.forms import AccountForm
 from letters.choices.desk import DeskRole
-from letters.models import DeskMember, LetterDesk, PostageStep, WatchedWord
+from letters.models import DeskMember, DrawChange, LetterDesk, PostageStep, WatchedWord
 from letters.oversight.rules import ROLES_APART, SETTINGS
 from letters.permissions.limits import Limits
 from letters.permissions.seats import ADMINISTER, holds_too_much, may_seat
-from letters.rules import SENDING_LIMITS
+from letters.rules import SENDING_LIMITS, draw_bounds
 from letters.text.watched_words import marks_in
 from prisoner_pages.models import Partner
+from prisoner_pages.people.draw_rule import DrawRule
 
 LONGEST_NAME = 254
 MOST_A_DAY = 1000
@@ -215,6 +217,36 @@ class LimitsForm(forms.Form):
             self.fields[kind.value] = forms.IntegerField(
                 label=kind.label, min_value=bounds.least, max_value=bounds.most, initial=current[kind]
             )
+
+
+class DrawForm(forms.Form):
+    """By what the draw goes from the next Monday on; each number within its bounds and its step."""
+
+    def __init__(self, *args: Any, current: DrawRule, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, number in asdict(current).items():
+            bounds = draw_bounds(name, number)
+            self.fields[name] = forms.IntegerField(
+                label=capfirst(cast(Field, DrawChange._meta.get_field(name)).verbose_name),
+                min_value=bounds.least,
+                max_value=bounds.most,
+                initial=number,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.errors:
+            return self.cleaned_data
+        rule = self.cleaned_data["rule"] = DrawRule(**self.cleaned_data)
+        if rule.few < rule.some:
+            self.add_error("some", _("Not more than for those who have had few letters."))
+        if rule.some < rule.many:
+            self.add_error("many", _("Not more than for those who have had some letters."))
+        if not rule.is_apart:
+            least = rule.limits[0][1] + 1
+            said = _("At least %(least)d: “many” begins after “some” has begun for everybody.")
+            self.add_error("many_from", said % {"least": least})
+        return self.cleaned_data
 
 
 class OpenDeskForm(forms.Form):

@@ -1,8 +1,10 @@
 """What the site's own log says of desks, seats and exports: who, what, when; nothing of letters. Pure."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.log_actions import LogFormatter
@@ -51,6 +53,15 @@ def _about_limit(data: dict[str, Any]) -> str:
     }
 
 
+def _about_draw(data: dict[str, Any]) -> str:
+    said = _(
+        "Changed the draw from %(since)s on: lots from %(lots_before)s to %(lots)s,"
+        " limits from %(limits_before)s to %(limits)s"
+    )
+    listed = {name: ", ".join(map(str, value)) for name, value in data.items() if name != "since"}
+    return said % {**listed, "since": date_format(date.fromisoformat(data["since"]))}
+
+
 # Action -> formatter. Written by letters.oversight.actions.desks and letters.numbers.actions.
 LOG_FORMATTERS = {
     "letters.seat": _formatter(
@@ -71,6 +82,7 @@ LOG_FORMATTERS = {
     "letters.set_postage": _formatter(gettext_lazy("Change what posting costs"), _about_postage),
     "letters.close_family_flood": _formatter(gettext_lazy("Family request"), _about_flood),
     "letters.set_limit": _formatter(gettext_lazy("Set a limit of letters"), _about_limit),
+    "letters.change_draw": _formatter(gettext_lazy("Change the draw"), _about_draw),
     **{
         f"letters.{name}": _formatter(gettext_lazy("Family request"), _said(words))
         for name, words in {

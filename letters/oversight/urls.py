@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letters.oversight.views import desks, limits, retention
+from letters.oversight.views import desks, draw, limits, retention
 
 urlpatterns = [
     path("desks/", desks.desks, name="desks"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("desks/<int:pk>/seats/<int:seat_pk>/end/", desks.end_seat, name="end_seat"),
     path("keeping/", retention.keeping, name="keeping"),
     path("limits/", limits.limits, name="limits"),
+    path("draw/", draw.draw, name="draw"),
     path("log/", retention.log, name="log"),
     path("<uuid:uuid>/erase/", retention.erase, name="erase"),
 ]

@@ -77,7 +77,7 @@ ASKED = {
     "close a flood of family requests that nobody has read, with a reason": (
         lambda user, at: is_coordinator(user)
     ),
-    "open a letter desk, name its coordinator, set times of keeping and limits of letters": (
+    "open a letter desk, name its coordinator, set times of keeping, limits of letters and the draw": (
         lambda user, at: is_coordinator(user)
     ),
 }

@@ -101,6 +101,7 @@ def of_coordinator(world):
         "old-addresses": reverse("old_addresses"),
         "roles": reverse("who_may_do_what"),
         "limits-of-letters": reverse("letter_desk:limits"),
+        "draw": reverse("letter_desk:draw"),
         "languages": reverse("languages_to_open"),
         "language": reverse("language_to_open", args=["de"]),
         "front-ends": reverse(f"{FRONT_END}:list"),

@@ -47,6 +47,7 @@ READ = {
     "letters_writingaidtext": None,
     "letters_reasonchip": None,
     "letters_letterlimit": {"kind", "number"},
+    "letters_drawchange": None,
     "letters_letterdesk": {"id", "partner_id", "languages_now"},
 }
 NEVER_READ = re.compile(r"auth_|django_tasks|django_session|home_outbox|wagtailcore_revision|letters_")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from home.security.keyring import add_key, new_key, ring
 from prisoner_pages.models import Consent, Prisoner
 from prisoner_pages.people.read_models import next_recipients
-from prisoner_pages.people.read_models.next_recipients import bands_of, drawn
+from prisoner_pages.people.read_models.next_recipients import bands_of, drawn, rule_of
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 
@@ -30,10 +30,13 @@ def people(monkeypatch):
     people = gather_crowd(60, partner=partner, languages=["uk", "en"])
     many = When(pk__in=[person.pk for person in people[:20]], then=Value(1000))
     counted = Case(many, default=Value(0), output_field=IntegerField())
-    monkeypatch.setattr(next_recipients, "provided", lambda _kind: [lambda _day: counted])
+    given = {"letters_before": [lambda _day: counted], "draw_rules": []}
+    monkeypatch.setattr(next_recipients, "provided", given.__getitem__)
     bands_of.cache_clear()
+    rule_of.cache_clear()
     yield people
     bands_of.cache_clear()
+    rule_of.cache_clear()
 
 
 @pytest.mark.both_databases
