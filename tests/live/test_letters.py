@@ -3,7 +3,11 @@
 import http.client
 import random
 import re
+import select
 import socket
+import sqlite3
+from contextlib import closing
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -14,8 +18,8 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import filled
 from tests.letters.writing.test_given_back import PARTS, in_parts
 from tests.live.line import between_us_and, database_address
-from tests.live.server import running_site
-from tests.waiting import wait_until
+from tests.live.server import FORM, running_site
+from tests.waiting import LONGEST_SECONDS, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 ANSWER = "answer"  # as tests.live.failing_site reads it
@@ -114,6 +118,40 @@ def test_slow_upload_stores_nothing_and_lets_others_write(person, tmp_path):
         assert site.post(CHECK, filled())[0] == 303
 
     assert Letter.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="On PostgreSQL no letter waits for another")
+def test_letters_that_wait_to_be_stored_keep_no_reader_waiting(person, tmp_path):
+    """As many as one process answers at a time on PostgreSQL, and more, while somebody else writes."""
+    bodies = [f"Лист {number}" for number in range(20)]
+    ready = {"WEB_WORKERS": "1"}
+    with running_site(tmp_path, **ready) as site, closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=LONGEST_SECONDS)) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        sent = [begun_post(site, CHECK, filled(body=body)) for body in bodies]
+
+        assert site.ask("GET", "/uk/prisoners/")[0] == 200
+        assert not any(is_answered(each) for each in sent)
+
+        other.execute("ROLLBACK")
+        assert {status_of(each) for each in sent} == {303}
+
+    assert Letter.objects.count() == len(bodies)
+
+
+def begun_post(site, path, fields):
+    talk = http.client.HTTPConnection("127.0.0.1", site.port, timeout=LONGEST_SECONDS)
+    talk.request("POST", path, urlencode(fields), FORM)
+    return talk
+
+
+def is_answered(talk):
+    return bool(select.select([talk.sock], [], [], 0)[0])
+
+
+def status_of(talk):
+    with closing(talk):
+        return talk.getresponse().status
 
 
 def test_letter_with_a_picture_far_too_large_is_given_back_by_a_real_server(person, tmp_path):
