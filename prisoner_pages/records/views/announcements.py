@@ -43,6 +43,7 @@ from prisoner_pages.records.read_models.announcing import (
     look_up,
     own_people,
 )
+from prisoner_pages.records.views.bulk import nobody_chosen
 
 LATEST = 50
 FEWER = _lazy(
@@ -124,6 +125,8 @@ def announce(request: StaffRequest) -> HttpResponse:
     """Choose people by name, say what is announced of them, and leave it to another person to confirm."""
     require(request.user.has_perm("prisoner_pages.change_prisoner"))
     if request.method != "POST":
+        if "id" in request.GET and not chosen_people(request).exists():
+            return nobody_chosen(request)
         return _show(request, _form(request, initial=_from_claim(request)), _given(request))
     chosen, fault = _chosen(request), _fault(request)
     if fault or chosen.is_smaller:

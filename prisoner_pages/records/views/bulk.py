@@ -52,8 +52,7 @@ def do_to_many(request: StaffRequest, name: str) -> HttpResponse:
     if meant.is_valid() and (begun := _begun(request, meant.cleaned_data["uuid"])):
         return redirect("bulk_change", begun.uuid)
     if not chosen.exists():
-        messages.warning(request, _("Nobody is chosen: tick people in the list."))
-        return redirect(LIST)
+        return nobody_chosen(request)
     people, _others = act.parted(chosen)
     seen, form = people.whereabouts(), act.form(posted(request), by=request.user)
     if not form.is_bound or not form.is_valid():
@@ -62,6 +61,14 @@ def do_to_many(request: StaffRequest, name: str) -> HttpResponse:
         messages.warning(request, CHANGED)
         return _ask(request, act, form, chosen, seen, CONFLICT)
     return _do(request, name, meant.cleaned_data["uuid"], people)
+
+
+def nobody_chosen(request: StaffRequest) -> HttpResponse:
+    """Lead back to the list, as narrowed as it was, and say so there."""
+    messages.warning(request, _("Nobody is chosen: tick people in the list."))
+    narrowed = request.GET.copy()
+    narrowed.pop("id", None)
+    return redirect(f"{reverse(LIST)}?{narrowed.urlencode()}")
 
 
 def _begun(request: StaffRequest, uuid: UUID) -> BulkChange | None:

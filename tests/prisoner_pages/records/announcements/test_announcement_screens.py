@@ -1,5 +1,7 @@
 """The screens of announcements: what is shown and offered to whom, and what is refused."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,9 +11,10 @@ from lxml import html
 
 from home.models import Invitation
 from prisoner_pages.choices import Status
-from prisoner_pages.models import Announcement, Claim, Prisoner, Proposal
+from prisoner_pages.models import Announcement, Claim, Occupation, Prisoner, Proposal
 from prisoner_pages.records.views import announcements
 from tests.factories.partners import employ, employ_coordinator, employ_editor, logged_in, open_partner
+from tests.factories.site_content import word_in
 from tests.prisoner_pages.records.announcements.screens_world import (
     FACTS,
     LIST,
@@ -30,6 +33,7 @@ from tests.prisoner_pages.records.announcements.screens_world import (
 
 __all__ = ["editor", "moderator", "people", "theirs", "zmina"]
 pytestmark = pytest.mark.django_db
+PEOPLE = "/admin/prisoners/"
 
 
 def test_box_above_a_refused_form_leads_to_each_marked_field(editor, people):
@@ -221,6 +225,21 @@ def test_the_list_of_records_takes_who_is_ticked_to_the_form(editor, people):
 
 def test_all_whom_the_list_shows_are_taken_to_the_form(editor, people, theirs):
     assert ticks(editor.get(f"{NEW}?q=Vyhadanko&id=all")) == {people[0].pk: True, people[1].pk: True}
+
+
+@pytest.mark.parametrize("asked", ["q=бджоляр&id=all", "q=Nobody&id=all", "status=nonsense&id=all", "id="])
+def test_where_nobody_is_chosen_the_list_says_so_and_stays_as_narrowed_as_it_was(editor, people, asked):
+    people[0].occupations.add(word_in(["uk"], Occupation, "бджоляр", ""))
+    people[0].save()
+    assert people[0].name_uk in text(editor.get(f"{PEOPLE}?q=бджоляр"))
+
+    answer = editor.get(f"{NEW}?{asked}")
+    shown = editor.get(answer.url)
+
+    assert parse_qs(urlsplit(answer.url).query) == {
+        name: values for name, values in parse_qs(asked).items() if name != "id"
+    }
+    assert "Нікого не вибрано: позначте людей у списку." in text(shown)
 
 
 def test_more_people_than_an_announcement_holds_are_not_taken_and_that_is_said(editor, people, monkeypatch):
