@@ -1,8 +1,10 @@
 """What of the words behind an address reaches a page, and what tells kept answers apart."""
 
+from home.caching.bounded import LARGEST_SHARE
 from home.kept_pages.addresses import in_one_order
+from home.kept_pages.store import SHARE_OF_SUGGESTIONS
 from tests.home.kept_pages.application import PERSON, Application, kept_pages, times_asked
-from tests.home.kept_pages.asking import ask
+from tests.home.kept_pages.asking import MEBIBYTE, ask
 
 
 def test_marks_of_clicks_reach_neither_the_page_nor_what_tells_pages_apart():
@@ -52,6 +54,32 @@ def test_what_is_asked_while_people_type_pushes_out_no_search():
     ask(site, f"{suggestions}?q={0:01000}")
 
     assert application.asked == [f"q={0:01000}"]
+
+
+SHARE = MEBIBYTE // SHARE_OF_SUGGESTIONS  # 32 KiB; an answer without words counts as two
+
+
+def test_what_was_typed_counts_into_the_share_of_suggestions_however_short_the_answer_is():
+    application = Application()
+    application.body = b"[]"
+    site, words = kept_pages(application), [f"{number:01900}" for number in range(12)]
+    for each in words:
+        ask(site, f"/uk/search/suggestions/?q={each}")
+    application.asked.clear()
+
+    ask(site, f"/uk/search/suggestions/?q={words[-1]}")
+    ask(site, f"/uk/search/suggestions/?q={words[0]}")
+
+    assert application.asked == [f"q={words[0]}"]
+    assert site.store.of_suggestions.bytes <= SHARE
+
+
+def test_what_was_typed_too_long_is_answered_and_not_kept():
+    application = Application()
+    application.body = b"[]"
+    longest = f"/uk/search/suggestions/?q={'a' * (SHARE // LARGEST_SHARE)}"
+
+    assert times_asked(application, longest, longest) == 2
 
 
 def test_what_is_not_kept_gets_all_that_it_was_asked_with():

@@ -1,4 +1,4 @@
-"""The bases that a list brings with its people are those that each of them has alone."""
+"""What a list brings with its people, the bases above all, is what each of them has alone."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ import time_machine
 from prisoner_pages.choices import Basis, Scope
 from prisoner_pages.consents.actions.consents import withdraw_consent
 from prisoner_pages.models import Consent, Prisoner
+from prisoner_pages.people.read_models import checked_facts
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -36,3 +37,21 @@ def test_cards_bring_the_bases_that_hold_and_no_other(people, day, django_assert
 
         assert brought == {"several": HELD[day], "none": set()}
         assert brought == {each.slug: each.bases for each in Prisoner.objects.all()}
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 5, 6])
+def test_nobody_loses_anything_where_one_question_ends_and_the_next_begins(at_once, monkeypatch):
+    open_locales("uk")
+    people = [PrisonerFactory(writable=True) for _number in range(5)]
+    for each in people[1::2]:
+        withdraw_consent(each.consents.get(scope=Scope.LETTERS), by=None)
+    monkeypatch.setattr(checked_facts, "PEOPLE_A_QUESTION", at_once)
+
+    known = checked_facts.with_all_known(Prisoner.objects.order_by("pk"), and_stories=True)
+
+    assert [each.pk for each in known] == [each.pk for each in people]
+    assert [each.bases for each in known] == [{"name", "letters"}, {"name"}] * 2 + [{"name", "letters"}]
+    assert [each.place_verified_on for each in known] == [
+        Prisoner.objects.get(pk=each.pk).place_verified_on for each in people
+    ]
+    assert all(each.place_verified_on and each.told_in == {"uk"} for each in known)

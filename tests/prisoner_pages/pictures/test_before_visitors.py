@@ -95,6 +95,22 @@ def test_pages_offer_smaller_files_of_each_picture_once_the_worker_has_made_them
         assert found == [(kind, CHOICES[place].stands) for kind, place in offered]
 
 
+PICTURE = re.compile(r"<picture>(.+?)</picture>", re.DOTALL)
+FIRST_WORDS = re.compile(r'<(source type="image/\w+"|\w+)')
+
+
+@pytest.mark.parametrize("path", [PAGE, LIST])
+def test_a_browser_reads_of_the_smallest_form_first_and_of_the_picture_itself_last(person, client, path):
+    make_picture_sizes()
+
+    pictures = [FIRST_WORDS.findall(each) for each in PICTURE.findall(client.get(path).text)]
+
+    forms = ['source type="image/avif"', 'source type="image/webp"', "img"]
+    assert pictures
+    assert all(each == [form for form in forms if form in each] for each in pictures)
+    assert all(each[0] == forms[0] and each[-1] == "img" for each in pictures)
+
+
 def test_no_file_that_a_page_offers_is_one_that_nobody_makes():
     elsewhere = {spec_elsewhere(width, kind) for width in WIDTHS_ELSEWHERE for kind in FORMATS_ELSEWHERE}
 
