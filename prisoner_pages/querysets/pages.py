@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from home.languages.info import SOURCE_LANGUAGE
@@ -42,6 +42,12 @@ class StoryQuerySet(LocalePageQuerySet):
     def languages(self) -> QuerySet[Any, str]:
         """Return the languages of these stories, in no order."""
         return self.order_by().values_list("locale__language_code", flat=True)
+
+    def in_open_sections(self) -> Self:
+        """Leave out what lies below a page with a password or a login, as `public` does, without a query."""
+        path = ExpressionWrapper(OuterRef("path"), CharField())
+        restricted = PageViewRestriction.objects.annotate(of_story=path)
+        return self.filter(~Exists(restricted.filter(of_story__startswith=F("page__path"))))
 
 
 class CampaignQuerySet(LocalePageQuerySet):

@@ -113,7 +113,8 @@ def _from_stories(
     if not untold:
         return {}
     people = [person.pk for person, _terms in untold]
-    pages = PrisonerPage.objects.live().public().in_languages([language]).filter(prisoner__in=people)
+    told = PrisonerPage.objects.live().in_open_sections().in_languages([language])
+    pages = told.filter(prisoner__in=people)
     stories = {page.prisoner_id: page for page in pages}
     found = {}
     for person, terms in untold:

@@ -136,6 +136,27 @@ def test_a_search_that_finds_few_stays_below_its_ceiling(client, words):
     assert read(client, path).count(b'<article class="card') == found
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("restricted", ["section", "story", "section of the other", None])
+def test_what_lies_below_a_page_with_a_password_is_left_out_as_wagtail_does(
+    restricted, django_assert_num_queries
+):
+    open_locales("uk")
+    stories = [
+        PrisonerPage.objects.get(prisoner=PrisonerFactory(partner=PartnerFactory(slug=slug, section=True)))
+        for slug in ("zmina", "other")
+    ]
+    pages = {"section": stories[0].get_parent(), "story": stories[0]}
+    if page := pages.get(restricted, stories[1].get_parent() if restricted else None):
+        page.view_restrictions.create(restriction_type="login")
+
+    with django_assert_num_queries(1):
+        found = set(PrisonerPage.objects.live().in_open_sections())
+
+    assert found == set(PrisonerPage.objects.live().public())
+    assert len(found) == (1 if restricted else 2)
+
+
 HIDDEN = {
     "a draft": {"live": False},
     "paused": {"paused_at": datetime(2026, 1, 1, tzinfo=UTC)},
