@@ -11,8 +11,8 @@ from home.settings.logs import logging_as
 bind = os.environ.get("BIND") or f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-# SQLite stores one letter at a time, and who waits for that holds a thread: readers need one all the same. With
-# PostgreSQL nobody waits so, and each thread holds a connection of the server's.
+# SQLite stores one letter at a time, and who waits for that holds a thread: readers need one all the same.
+# With PostgreSQL nobody waits so, and each thread holds a connection of the server's.
 threads = 8 if os.environ.get("DATABASE_URL", "").startswith("postgres") else 32
 control_socket_disable = True  # a second door, and its folder is read-only under our units
 timeout = 60  # seconds a worker may be silent

@@ -125,7 +125,10 @@ def test_letters_that_wait_to_be_stored_keep_no_reader_waiting(person, tmp_path)
     """As many as one process answers at a time on PostgreSQL, and more, while somebody else writes."""
     bodies = [f"Лист {number}" for number in range(20)]
     ready = {"WEB_WORKERS": "1"}
-    with running_site(tmp_path, **ready) as site, closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=LONGEST_SECONDS)) as other:
+    with (
+        running_site(tmp_path, **ready) as site,
+        closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=LONGEST_SECONDS)) as other,
+    ):
         other.isolation_level = None
         other.execute("BEGIN IMMEDIATE")
         sent = [begun_post(site, CHECK, filled(body=body)) for body in bodies]
