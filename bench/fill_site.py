@@ -1,19 +1,23 @@
 """Fills an empty database of this site with N invented people, and prints what paths.json asks for of one of them.
 
-VAR_DIR=... DATABASE_URL=... python bench/fill_site.py 200
+VAR_DIR=... DATABASE_URL=... python bench/fill_site.py 200 9      200 people, 9 public locales
 """
 
 import json
 import sys
 
 import import_rows  # sets Django up, and knows how untidy lists are
+from home.languages.info import CONTENT_LANGUAGES
 from prisoner_pages.importing.actions import import_prisoners as action
 from prisoner_pages.choices import Status
 from prisoner_pages.models import PrisonerPage
+from prisoner_pages.partners.actions.locales import open_locale
 
 
-def main(count):
+def main(count, locales):
     partner, data = import_rows.prepare(), import_rows.invented_list(count)
+    for language, name in [each for each in CONTENT_LANGUAGES if each[0] not in ("uk", "en")][: locales - 2]:
+        open_locale(language, title=name, intro="", by=None, live=True)
     action.import_prisoners(data, partner=partner, intent=action.Intent(publish=True))
     story = PrisonerPage.objects.live().filter(prisoner__facility__isnull=False).select_related("prisoner").first()
     name = story.prisoner.name_en.split()[-1]
@@ -22,4 +26,4 @@ def main(count):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))
