@@ -8,12 +8,14 @@ from django import forms
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
+from home.caching.bounded import BoundedCache
 from home.caching.read_models import CONTENT, memoized_for
 from home.widgets import MarkedSelect
-from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
+from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, Pairs, offered
 from prisoner_pages.people.read_models.search_results import Answer, answer_to
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
@@ -21,6 +23,7 @@ WORDS = "q"
 LONGEST_QUERY = 200  # characters
 NOT_POSSIBLE = _("“%(value)s” is not possible here, so this filter is left out. Choose one of the list.")
 TOO_LONG = _("Search for fewer words: at most %(limit_value)d characters.")
+WRITTEN: BoundedCache[tuple[Any, ...], SafeString] = BoundedCache(2_000_000)  # characters
 BY_NAME, SHUFFLED = "name", "shuffled"
 ORDERS = [(BY_NAME, _("by name")), (SHUFFLED, _("anew each day"))]
 # Where words were typed, what answers them best stands first unless somebody chooses otherwise.
@@ -76,8 +79,20 @@ def written(field: BoundField) -> SafeString:
     kept = _fields_not_set(generations=form.offer.generations)
     key = timezone.localdate(), form.offer.lexicon.language, field.name, bool(form.data.get(WORDS))
     if key not in kept:
-        kept[key] = _written(field)
+        kept[key] = _written_for_its_choices(field)
     return kept[key]
+
+
+def _written_for_its_choices(field: BoundField) -> SafeString:
+    """Return it as it was written before, where it offers the same: most changes change no choice."""
+    choices: Pairs = getattr(field.field, "choices", ())
+    offers = tuple((str(value), str(label), isinstance(label, Promise)) for value, label in choices)
+    key = get_language(), field.name, offers
+    text = WRITTEN.get(key)
+    if text is None:
+        text = _written(field)
+        WRITTEN.put(key, text, len(text) + len(str(offers)))
+    return text
 
 
 def _written(field: BoundField) -> SafeString:
