@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig
 
 if TYPE_CHECKING:  # no model can be imported before the apps are ready
+    from django.db.models import Model
+
     from home.day.entries import DayEntry
     from home.headless.webhooks.subjects import Provider
     from home.jobs.mail_renderers import Renderer
@@ -54,6 +56,12 @@ class PrisonerPagesConfig(AppConfig):
         bump_when_changed(SHELL, Partner, PartnerPage)
         bump_when_changed(FRONT_ENDS, FrontEnd, Partner)
         changes_with(*SHOWN_MODELS)
+
+    def provides_models_of_people(self) -> "list[type[Model]]":
+        from prisoner_pages.models import PrisonerPage
+        from prisoner_pages.syndication.read_models.public_state import SHOWN_OF_PEOPLE
+
+        return [*SHOWN_OF_PEOPLE, PrisonerPage]
 
     def provides_roles(self) -> "tuple[Role, ...]":
         from prisoner_pages.roles import ROLES

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import partial, update_wrapper
+from inspect import signature
 from typing import Any, Generic, TypeVar
 
 from django.db import transaction
@@ -33,6 +34,8 @@ from home.written_once import written_once
 ATTRIBUTE = "_generations"
 # For all that the public site shows; nearly every change renews it (home.headless.answers.read_models).
 CONTENT = "content"
+# For what it shows besides people, of whom most changes are: renewed with CONTENT by each that is not.
+BESIDE_PEOPLE = "beside people"
 # What saving a draft writes to the row of what is public, besides the draft itself: no visitor reads it.
 OF_DRAFTS = {
     *("latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"),
@@ -179,19 +182,22 @@ Result = TypeVar("Result")
 class Memoized(Generic[Result]):
     """A function that keeps its results. It takes one more argument, what `generations_of(request)` returned.
 
-    So a request pays one query however many values it reads.
+    So a request pays one query however many values it reads. A function with a parameter `generations` is
+    told them, for values that it is made of.
     """
 
     def __init__(self, name: str, build: Callable[..., Result]):
         update_wrapper(self, build)
         self.name, self.build = name, build
+        self.tells_numbers = "generations" in signature(build).parameters
         self.kept: dict[tuple[Any, ...], tuple[int | None, Result]] = {}
 
     def __call__(self, *arguments: Any, generations: Numbers) -> Result:
         number = generations.get(self.name)
         found = self.kept.get(arguments)
         if found is None or found[0] != number:  # another thread may put an older one in its place meanwhile
-            found = self.kept[arguments] = number, self.build(*arguments)
+            numbers = {"generations": generations} if self.tells_numbers else {}
+            found = self.kept[arguments] = number, self.build(*arguments, **numbers)
         return found[1]
 
     def last(self, *arguments: Any) -> Result | None:

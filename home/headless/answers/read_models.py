@@ -13,17 +13,21 @@ from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
-from home.caching.read_models import CONTENT, bump_once, generations_of, tells_a_draft
+from home.caching.read_models import BESIDE_PEOPLE, CONTENT, bump_once, generations_of, tells_a_draft
 from home.models import SiteImage, SiteSettings
+from home.registry import provided
 
 
-def content_changed(**how: Any) -> None:
+def content_changed(sender: type[Model] | None = None, **how: Any) -> None:
     """Renew the number. Called by signals; call it yourself after a bulk write, in the same transaction.
 
     A draft that is saved renews nothing: an editor at work would empty everything that is kept.
     """
-    if not tells_a_draft(**how):
-        bump_once(CONTENT)
+    if tells_a_draft(**how):
+        return
+    bump_once(CONTENT)
+    if sender not in provided("models_of_people"):
+        bump_once(BESIDE_PEOPLE)
 
 
 def content_changed_at(request: HttpRequest) -> datetime | None:

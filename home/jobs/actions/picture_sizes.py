@@ -7,7 +7,7 @@ import logging
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from home.caching.read_models import CONTENT, bump_once, renewing_soon
+from home.caching.read_models import BESIDE_PEOPLE, CONTENT, bump_once, renewing_soon
 from home.jobs.queue import enqueue
 from home.models import SiteImage, SiteRendition
 from home.pictures.renditions import (
@@ -63,6 +63,7 @@ def make_picture_sizes() -> None:
     # Answers that named fewer are made anew. With nothing left, a job that was killed may have made all.
     if not lacking or _newest() != newest:
         bump_once(CONTENT)
+        bump_once(BESIDE_PEOPLE)
 
 
 def _newest() -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet, Value
 from django.utils import timezone
 
-from home.caching.read_models import CONTENT, Numbers, memoized_for
+from home.caching.read_models import BESIDE_PEOPLE, CONTENT, Numbers, memoized_for
 from prisoner_pages.models import CampaignPage, Prisoner
 
 # Of fewer people, a number of letters to all of them would tell how many one of them gets.
@@ -35,16 +35,19 @@ def campaigns_asking(language: str, *, generations: Numbers) -> list[Asking]:
 
 
 @memoized_for(CONTENT)
-def _asking(language: str, _today: date) -> list[Asking]:
-    """Four queries. Rules go by what may be told, which ends with a day."""
-    pages = CampaignPage.objects.live().in_languages([language]).order_by("path")
+def _asking(language: str, _today: date, generations: Numbers) -> list[Asking]:
+    """Two queries for all. Rules go by what may be told, which ends with a day."""
+    pages = _pages_that_ask(language, generations=generations)
+    people = _asked_for_by({source for _page, source in pages})
+    return [Asking(page.slug, page.title, language, frozenset(people[source.pk])) for page, source in pages]
+
+
+@memoized_for(BESIDE_PEOPLE)
+def _pages_that_ask(language: str) -> list[tuple[CampaignPage, CampaignPage]]:
+    """Return the live campaigns of a language, each with the page that has its facts. Two queries."""
+    pages = CampaignPage.objects.live().in_languages([language]).order_by("path").defer("body")
     sources = {page.translation_key: page for page in CampaignPage.objects.live().source()}
-    people = _asked_for_by(list(sources.values()))
-    return [
-        Asking(page.slug, page.title, language, frozenset(people[source.pk]))
-        for page in pages.defer("body")
-        if (source := sources.get(page.translation_key))
-    ]
+    return [(page, source) for page in pages if (source := sources.get(page.translation_key))]
 
 
 def campaigns_asking_in(languages: Iterable[str], *, generations: Numbers) -> list[Asking]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from home.caching.read_models import CONTENT, memoized_for
+from home.caching.read_models import BESIDE_PEOPLE, memoized_for
 from home.headless.answers.schemas import Text
 from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.models import Observance
@@ -21,7 +21,7 @@ class ToldObservance:
         return Word.of(code=self.code, label=Text.of(text=self.names[own], lang=own))
 
 
-@memoized_for(CONTENT)
+@memoized_for(BESIDE_PEOPLE)
 def observances() -> dict[int, ToldObservance]:
     """Return the published days by the key of their source. One query; takes `generations` besides."""
     days = list(Observance.objects.published().select_related("locale"))

@@ -1,18 +1,18 @@
 """Doors to people, already narrowed: for those who do not know yet whom to write to."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet, Value
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dates import MONTHS
 
-from home.caching.read_models import CONTENT, current, memoized_for
+from home.caching.read_models import BESIDE_PEOPLE, CONTENT, Numbers, memoized_for
 from home.written_once import written_once
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.people.filters.form import FilterChoice, PeopleFilter
@@ -23,7 +23,9 @@ from prisoner_pages.querysets.records import PrisonerQuerySet
 
 OPEN = {"letters": "open"}
 MONTH = "birthday_month"
-OF_PEOPLE = ("interest", "occupation", MONTH)
+OF_WORDS = ("interest", "occupation")
+OF_PEOPLE = (*OF_WORDS, MONTH)
+ANYBODY, BORN = "anybody", "born this month"
 ALL = (*OF_PEOPLE, "campaign")
 
 
@@ -111,48 +113,69 @@ def _doors(
 
 
 @memoized_for(CONTENT)
-def _behind(today: date, language: str, campaign: CampaignPage | None) -> _Behind:
-    everybody = Prisoner.objects.accepting_letters()
+def _behind(today: date, language: str, campaign: CampaignPage | None, generations: Numbers) -> _Behind:
+    everybody = Prisoner.objects.accepting_letters(today)
     people = everybody.addressed_by(campaign) if campaign else everybody
-    generations = current()
     lexicon = lexicon_in(language, generations=generations)
-
-    def said(word: str) -> Iterable[int]:
-        return _said_of(people, word) if campaign else _said_of_all(word, today).ask()
-
+    found: dict[str, set[int]] = {what: set() for what in (*OF_WORDS, BORN, ANYBODY)}
+    for what, key in _leading_to(people, today) if campaign else _leading_to_all(today).ask():
+        found[what] |= {key} if key else set()
     return _Behind(
         choices={
-            "interest": _among(lexicon.interest_choices, said("interest")),
-            "occupation": _among(lexicon.occupation_choices, said("occupation")),
+            "interest": _among(lexicon.interest_choices, found["interest"]),
+            "occupation": _among(lexicon.occupation_choices, found["occupation"]),
             MONTH: list(MONTHS.items()),
-            "campaign": _that_ask_for(people, Offer(lexicon, generations).titles_of(CampaignPage), today),
+            "campaign": _that_ask_for(
+                people, Offer(lexicon, generations).titles_of(CampaignPage), today, generations
+            ),
         },
-        has_birthdays=people.born_in_month(today.month).exists(),
-        has_anybody=people.exists(),
+        has_birthdays=bool(found[BORN]),
+        has_anybody=bool(found[ANYBODY]),
     )
 
 
-def _among(choices: Choices, said: Iterable[int]) -> list[tuple[int, str]]:
-    found = set(said)
-    return [choice for choice in choices if choice[0] in found]
+def _among(choices: Choices, said: Collection[int]) -> list[tuple[int, str]]:
+    return [choice for choice in choices if choice[0] in said]
 
 
 @written_once
-def _said_of_all(word: str, today: date) -> QuerySet[Any, int]:
-    return _said_of(Prisoner.objects.accepting_letters(today), word)
+def _leading_to_all(today: date) -> QuerySet[Any, tuple[str, int | None]]:
+    return _leading_to(Prisoner.objects.accepting_letters(today), today)
 
 
-def _said_of(people: PrisonerQuerySet, word: str) -> QuerySet[Any, int]:
-    """The words that are said of any of them."""
+def _leading_to(people: PrisonerQuerySet, today: date) -> QuerySet[Any, tuple[str, int | None]]:
+    """Return (of OF_WORDS, a word said of any of them), and one of them as ANYBODY and as BORN this month.
+
+    Where there is nobody the key is None.
+    """
+    born_now = people.born_in_month(today.month, today)
+    words = [_said_of(people, word) for word in OF_WORDS]
+    return words[0].union(*words[1:], _one_of(people, ANYBODY), _one_of(born_now, BORN), all=True)
+
+
+def _said_of(people: PrisonerQuerySet, word: str) -> QuerySet[Any, tuple[str, int]]:
     through: Any = getattr(Prisoner, f"{word}s").through
-    return through.objects.filter(prisoner__in=people).values_list(word, flat=True).distinct()
+    of_them = through.objects.filter(prisoner__in=people).order_by()
+    return of_them.annotate(what=Value(word)).values_list("what", word).distinct()
 
 
-def _that_ask_for(people: PrisonerQuerySet, titles: Pairs, today: date) -> list[tuple[str, str]]:
+def _one_of(people: PrisonerQuerySet, what: str) -> QuerySet[Any, tuple[str, int | None]]:
+    as_one = people.order_by().annotate(what=Value(what)).values("what")
+    return as_one.annotate(one=Min("pk")).values_list("what", "one")
+
+
+def _that_ask_for(
+    people: PrisonerQuerySet, titles: Pairs, today: date, generations: Numbers
+) -> list[tuple[str, str]]:
     """Return the campaigns that are not over and name any of these people."""
-    going_on = {page.slug: page for page in CampaignPage.objects.live().source().not_over(today)}
+    going_on = _going_on(today, generations=generations)
     return [
         (slug, title)
         for slug, title in titles
         if slug in going_on and people.addressed_by(going_on[slug]).exists()
     ]
+
+
+@memoized_for(BESIDE_PEOPLE)
+def _going_on(today: date) -> dict[str, CampaignPage]:
+    return {page.slug: page for page in CampaignPage.objects.live().source().not_over(today)}

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -169,7 +169,13 @@ class People(Paginator[Prisoner]):
 
 @memoized_for(CONTENT)
 def _everybody(today: date) -> int:
-    return Prisoner.objects.public(today).count()
+    return _counted(today).first() or 0
+
+
+@written_once
+def _counted(today: date) -> QuerySet[Prisoner, int]:
+    everybody = Prisoner.objects.public(today).order_by().annotate(as_one=Value(1)).values("as_one")
+    return everybody.annotate(people=Count("pk")).values_list("people", flat=True)
 
 
 def _page_number(text: str, paginator: Paginator) -> tuple[int, str]:

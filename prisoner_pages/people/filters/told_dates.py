@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import translation
 
-from home.caching.read_models import CONTENT, current, memoized_for
+from home.caching.read_models import CONTENT, Numbers, memoized_for
 from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.choices import EventKind
 from prisoner_pages.models import Prisoner
@@ -33,7 +33,7 @@ TOLD_DATES: dict[str, Callable[[Any], Iterable[Day | None]]] = {
 
 
 @memoized_for(CONTENT)
-def told_dates(today: date) -> dict[str, Dates]:
+def told_dates(today: date, generations: Numbers) -> dict[str, Dates]:
     """Return the dates that are told on that day, by the names of TOLD_DATES. Two queries, for any number.
 
     Each is the first day that it can be as it is told: a day behind a mere year orders nobody.
@@ -41,7 +41,7 @@ def told_dates(today: date) -> dict[str, Dates]:
     people = with_all_known(Prisoner.objects.public(today).with_facts())
     found: dict[str, Dates] = {name: {} for name in TOLD_DATES}
     with translation.override(SOURCE_LANGUAGE):
-        telling = Telling([lexicon_in(SOURCE_LANGUAGE, generations=current())])
+        telling = Telling([lexicon_in(SOURCE_LANGUAGE, generations=generations)])
         for person in people:
             told = telling.person(person, FIELDS_WITH_DATES)
             for name, days_of in TOLD_DATES.items():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import UUIDField
+from django.db.models import QuerySet, UUIDField
 from django.utils import timezone
 
 from home.caching.read_models import CONTENT, memoized_for
@@ -31,7 +31,12 @@ def drawn_today(reader: Reader, count: int, *, photo: str = CARD_PHOTO) -> list[
 @memoized_for(CONTENT)
 def _drawn_on(today: date) -> list[int]:
     """Whom of them a page may show is asked each time."""
-    return list(Prisoner.objects.drawn_on(today).values_list("pk", flat=True))
+    return _draw_of(today).ask()
+
+
+@written_once
+def _draw_of(today: date) -> QuerySet[Prisoner, int]:
+    return Prisoner.objects.drawn_on(today).values_list("pk", flat=True)
 
 
 @written_once

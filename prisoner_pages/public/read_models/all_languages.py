@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists
 
-from home.caching.read_models import CONTENT, memoized_for
+from home.caching.read_models import BESIDE_PEOPLE, memoized_for
 from home.languages.info import SOURCE_LANGUAGE
 from home.translation.desk.read_models.work import behind
 from prisoner_pages.models import Participation
@@ -35,7 +35,7 @@ def first_day(source: Any) -> date:
     return getattr(source, "start", None) or getattr(source, "date", None) or date.min
 
 
-@memoized_for(CONTENT)
+@memoized_for(BESIDE_PEOPLE)
 def everywhere(model: Any) -> list[Everywhere]:
     """Return the Everywhere of each page of `model` whose source page is live, the newest first.
 
@@ -58,7 +58,7 @@ def everywhere(model: Any) -> list[Everywhere]:
     return sorted(found, key=lambda thing: thing.place)
 
 
-@memoized_for(CONTENT)
+@memoized_for(BESIDE_PEOPLE)
 def participations() -> dict[tuple[str, int | None], list[Participation]]:
     """Return {("campaign" or "event", source id): who took part, the organisers first}. One query."""
     found: dict[tuple[str, int | None], list[Participation]] = {}

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from home.caching.read_models import CONTENT, memoized_for
+from home.caching.read_models import BESIDE_PEOPLE, memoized_for
 from home.models import StandardPage
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 
@@ -43,7 +43,7 @@ class PageLine:
     pk: int
 
 
-@memoized_for(CONTENT)
+@memoized_for(BESIDE_PEOPLE)
 def pages_in(language: str) -> list[PageLine]:
     """Return the live campaigns, events, partners and reference pages, by title. One query, no bodies."""
     models = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*ROOTS).items()}

@@ -1,15 +1,15 @@
 """Places, words and figures as separate lists, in all languages, cached until something changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Value
 from django.utils import timezone
 
-from home.caching.read_models import CONTENT, Numbers, memoized_for
+from home.caching.read_models import BESIDE_PEOPLE, CONTENT, Numbers, memoized_for
 from home.languages.info import SOURCE_LANGUAGE
 from home.written_once import written_once
 from prisoner_pages.models import (
@@ -50,7 +50,7 @@ class WordEverywhere:
     parent: int | None
 
 
-@memoized_for(CONTENT)
+@memoized_for(BESIDE_PEOPLE)
 def words_everywhere(kind: str) -> list[WordEverywhere]:
     """Return the published words of a kind. One query; takes `generations` besides (home.caching)."""
     model = LISTED_VOCABULARIES[kind].model
@@ -74,36 +74,61 @@ def words_listed(kind: str, *, generations: Numbers) -> list[WordEverywhere]:
     return [word for word in words if word.pk in told]
 
 
-@memoized_for(CONTENT)
-def words_told(kind: str, today: date) -> frozenset[int]:
+def words_told(kind: str, today: date, *, generations: Numbers) -> frozenset[int]:
     """Return the words of a kind that the page of anybody names, by primary key, and cases that hold such.
 
     They are often one person's own phrase, so a list with all of them would tell of who is paused or a draft.
     """
-    told = frozenset(_told(kind, today).ask())
-    return _with_larger(told) if kind == "case" else told
-
-
-@written_once
-def _told(kind: str, today: date) -> QuerySet[Any, int]:
-    model, links, of_whom = LISTED_VOCABULARIES[kind]
-    people = of_whom(Prisoner.objects.public(today).showing_facts())
-    return links.filter(prisoner__in=people).values_list(model._meta.model_name, flat=True).distinct()
-
-
-def _with_larger(cases: frozenset[int]) -> frozenset[int]:
-    larger = frozenset(CaseGroup.objects.filter(parts__in=cases).values_list("pk", flat=True))
-    return cases if larger <= cases else _with_larger(cases | larger)
+    return _words_told(today, generations=generations)[kind]
 
 
 @memoized_for(CONTENT)
+def _words_told(today: date, generations: Numbers) -> dict[str, frozenset[int]]:
+    """Return the words told, by their kind. One query."""
+    told: dict[str, set[int]] = {kind: set() for kind in LISTED_VOCABULARIES}
+    for kind, word in _told(today).ask():
+        told[kind].add(word)
+    told["case"] |= _larger_than(told["case"], _parts_of(generations=generations))
+    return {kind: frozenset(words) for kind, words in told.items()}
+
+
+@written_once
+def _told(today: date) -> QuerySet[Any, tuple[str, int]]:
+    told = [_told_of(kind, vocabulary, today) for kind, vocabulary in LISTED_VOCABULARIES.items()]
+    return told[0].union(*told[1:], all=True)
+
+
+def _told_of(kind: str, vocabulary: Vocabulary, today: date) -> QuerySet[Any, tuple[str, int]]:
+    people = vocabulary.of_whom(Prisoner.objects.public(today).showing_facts())
+    links = vocabulary.links.filter(prisoner__in=people).order_by().annotate(kind=Value(kind))
+    return links.values_list("kind", vocabulary.model._meta.model_name).distinct()
+
+
+@memoized_for(BESIDE_PEOPLE)
+def _parts_of() -> dict[int, int]:
+    """Return {case: the larger one that it is part of}. One query."""
+    return dict(CaseGroup.objects.exclude(parent=None).values_list("pk", "parent_id"))
+
+
+def _larger_than(cases: Collection[int], parts_of: Mapping[int, int]) -> set[int]:
+    """Return the cases that hold these, and those that hold such."""
+    found: set[int] = set()
+    for case in cases:
+        larger = parts_of.get(case)
+        while larger and larger not in found:
+            found.add(larger)
+            larger = parts_of.get(larger)
+    return found
+
+
+@memoized_for(BESIDE_PEOPLE)
 def places() -> list[Facility]:
     """Return every place of detention with its postal history, the newest first. Two queries."""
     history = Prefetch("mail_history", FacilityMailStatus.objects.order_by("-since", "-pk"))
     return list(Facility.objects.prefetch_related(history))
 
 
-@memoized_for(CONTENT)
+@memoized_for(BESIDE_PEOPLE)
 def published_figures() -> list[Figure]:
     """Return every published figure. One query."""
     return list(Figure.objects.shown())

@@ -63,10 +63,11 @@ TAG_KINDS: dict[type[Model] | None, str] = {
 }
 OTHER_KIND = "page"
 # Whatever a public answer is made of, pages aside (home.headless.answers sees all of them).
+SHOWN_OF_PEOPLE = (Prisoner, Consent, Pause, Claim, Verification, FactUpdate, FormerAddress, ListedName)
 SHOWN_MODELS = (
     *LEXICON_MODELS,
-    *(Prisoner, Consent, Pause, Claim, Verification, FactUpdate, FormerAddress, ListedName, ImageSubject),
-    *(Partner, Participation, FacilityMailStatus, Figure, Observance),
+    *SHOWN_OF_PEOPLE,
+    *(ImageSubject, Partner, Participation, FacilityMailStatus, Figure, Observance),
     *(SiteRendition, Redirect, PageViewRestriction),
 )
 OF_PAGE = ("translation_key", "prisonerpage__prisoner_id")

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.log_actions import log
 
-from home.caching.read_models import CONTENT, bump
+from home.headless.answers.read_models import content_changed
 from home.headless.models import PublicState
 from home.headless.webhooks.actions.log_follower import follow
 from prisoner_pages.api.routers.pages import ORDERS
@@ -83,7 +83,7 @@ def publish_again(name):
         page = page_of(name, language)
         type(page).objects.filter(pk=page.pk).update(live=True)
         log(page, "wagtail.publish")
-    bump(CONTENT)
+    content_changed()
 
 
 @pytest.mark.both_databases

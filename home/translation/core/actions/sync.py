@@ -15,7 +15,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from home.caching.read_models import CONTENT, bump_once
+from home.caching.read_models import BESIDE_PEOPLE, CONTENT, bump_once
 from home.translation.choices import NoticeKind, Right
 from home.translation.core.actions.extract import take_source
 from home.translation.core.actions.notices import notify, writers_of
@@ -55,7 +55,8 @@ def sync(instance: PageOrWord, *, minor: bool = False) -> TranslationSource:
     `minor`: the change asks for no new work, so approvals move to the changed strings.
     """
     source, _segments, _languages = _take_over(instance, minor=minor)
-    bump_once(CONTENT)  # front ends are told which translations are out of date
+    for name in (CONTENT, BESIDE_PEOPLE):  # front ends are told which translations are out of date
+        bump_once(name)
     return source
 
 
