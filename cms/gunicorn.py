@@ -12,8 +12,9 @@ bind = os.environ.get("BIND") or f"{os.environ.get('HOST', '127.0.0.1')}:{os.env
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 # SQLite stores one letter at a time, and who waits for that holds a thread: readers need one all the same.
-# With PostgreSQL nobody waits so, and each thread holds a connection of the server's.
-threads = 8 if os.environ.get("DATABASE_URL", "").startswith("postgres") else 32
+# With any other nobody waits so, and each thread holds a connection of the server's.
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+threads = 32 if not DATABASE_URL or DATABASE_URL.startswith("sqlite") else 8
 control_socket_disable = True  # a second door, and its folder is read-only under our units
 timeout = 60  # seconds a worker may be silent
 graceful_timeout = 20
