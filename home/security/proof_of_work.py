@@ -1,4 +1,4 @@
-"""Proof that a browser calculated for a second or two: no cost to a writer, and to a flood its speed.
+"""Proof that a browser calculated, 1 to 3 s on a slow phone: no cost to a writer, and to a flood its speed.
 
 The puzzle is ALTCHA's (version 2), made and checked here; nobody else hears of a visitor. Whoever lacks a
 proof is refused nothing by it: what comes without one is marked.
