@@ -204,5 +204,6 @@ class PrisonerPagesConfig(AppConfig):
                 look=public_state.look,
                 outline=public_state.outline,
                 due_since=public_state.due_since,
+                hidings=public_state.HIDINGS,
             )
         ]

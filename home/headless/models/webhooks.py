@@ -139,6 +139,7 @@ class PublicState(models.Model):
         verbose_name = _("public state")
         verbose_name_plural = _("public states")
         default_permissions = ()
+        indexes = [models.Index(fields=["kind", "turn"], name="public_state_noted")]
 
 
 class LogPlace(models.Model):

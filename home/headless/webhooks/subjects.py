@@ -3,13 +3,15 @@
 A key names a subject permanently, e.g. "prisoner:12"; its address may change, the key never does.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from home.headless.webhooks.changes import State
 from home.registry import provided
 
+# Wagtail's actions that hide a page, or a row, from visitors.
+HIDINGS = ("wagtail.unpublish", "wagtail.view_restriction.create")
 # Stands for all subjects, where a log entry may change anything public.
 EVERYTHING = "*"
 
@@ -24,6 +26,8 @@ class Provider:
     outline: Callable[[], dict[str, State]]
     # Subjects that may have changed with the calendar since that day, though nobody acted.
     due_since: Callable[[date], set[str]]
+    # Actions of log entries that hide the subject of a row from visitors at once; Wagtail's are known here.
+    hidings: Collection[str] = ()
 
 
 def providers() -> list[Provider]:
@@ -44,3 +48,7 @@ def outline() -> dict[str, State]:
 
 def due_since(day: date) -> set[str]:
     return {key for provider in providers() for key in provider.due_since(day)}
+
+
+def hidings() -> set[str]:
+    return {action for provider in providers() for action in (*HIDINGS, *provider.hidings)}

@@ -75,7 +75,14 @@ ORDER_WORDS = (
     "A date that is told; with a minus the newest first. What has no such date stands last. Without it those"
     " that begin last come first."
 )
-BESIDES = "What is counted, who takes part and what has ended with its day is not noted."
+BESIDES = (
+    "What is counted, who takes part, what has ended with its day, and what the page shows of other pages and"
+    " of lists of words is not noted."
+)
+OF_PARTNERS = (
+    "What the organisation’s own record says (website, kind) and what other pages and lists of words say is"
+    " not noted. Those without a page come each time."
+)
 
 
 class CampaignQuery(InParts):
@@ -97,7 +104,7 @@ class EventQuery(InParts):
 
 class PartnerQuery(InParts):
     kind: str = one_of("What kind of body it is.", *PartnerKind.values)
-    updated_since: str = updated_since("Of those without a page nothing is noted: they come each time.")
+    updated_since: str = updated_since(OF_PARTNERS)
 
 
 @router.get(
@@ -157,14 +164,16 @@ def partners(request: HttpRequest, query: Query[PartnerQuery]) -> HttpResponseBa
     asked, _reader = reading(request, query)
     with translation.override(asked.served):
         telling, since = telling_of(request, asked), _since(query, ToldPartner)
-        found = partners_asked(telling, query.kind)
+        every = participants(telling)
+        found = of_kind(every, query.kind)
         if since:
             noted = since.narrow_pages([row for row in found if row[1].url], lambda row: row[1].slug)
             found = sorted([*noted, *(row for row in found if not row[1].url)], key=itemgetter(0))
         part = list_part(found, query, purpose="partners", place=itemgetter(0))
 
         def build() -> bytes:
-            items, gone = [item for _place, item in part.items], _gone(since, telling, ToldPartner)
+            items, still_told = [item for _place, item in part.items], {row[1].slug for row in every}
+            gone = _gone(since, telling, ToldPartner, besides=still_told)
             return _list(request, asked, schemas.PartnerList, part, items, **gone)
 
         stamp = since and since.known
@@ -273,12 +282,17 @@ def _since(query: InLocale, told: type[ToldPage]) -> Since | None:
     return since_asked(getattr(query, "updated_since", ""), TAG_KINDS[told.model])
 
 
-def _gone(since: Since | None, telling: Telling, told: type[ToldPage]) -> dict[str, Any]:
-    """Return what an answer to `updated_since` needs to tell what is gone."""
+def _gone(
+    since: Since | None, telling: Telling, told: type[ToldPage], *, besides: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return what an answer to `updated_since` needs to tell what is gone.
+
+    `besides`: slugs that the list tells though they have no page; none of these is gone.
+    """
     if since is None:
         return {}
     listed = {thing.source.slug for thing in everywhere(told.model, generations=telling.generations)}
-    here = {each.slug for each in telling.all(told)}
+    here = {*besides, *(each.slug for each in telling.all(told))}
     return {"since": since, "removed": partial(since.removed_pages, listed=listed, told=here)}
 
 
@@ -338,5 +352,10 @@ def shown(
 
 
 def partners_asked(telling: Telling, kind: str) -> list[tuple[list[Any], Participant]]:
+    return of_kind(participants(telling), kind)
+
+
+def of_kind(partners: list[tuple[list[Any], Participant]], kind: str) -> list[tuple[list[Any], Participant]]:
+    """Return those of this kind, all for "". Raises a Problem (400) for an unknown one."""
     checked("kind", kind, PartnerKind.values)
-    return [row for row in participants(telling) if row[1].kind.code == (kind or row[1].kind.code)]
+    return [row for row in partners if row[1].kind.code == (kind or row[1].kind.code)]

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
-from wagtail.models import Page
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerIndexPage, PrisonerPage
@@ -31,7 +31,13 @@ def public_pages(languages: Iterable[str]) -> PageQuerySet:
     By their kind: the public host's database user doesn't see that somebody hidden has a story.
     """
     pages = Page.objects.live().filter(locale__language_code__in=languages, depth__gte=2)
-    return pages.not_type(PrisonerPage)
+    return pages.not_type(PrisonerPage).exclude(Exists(_restrictions()))
+
+
+def _restrictions() -> QuerySet[PageViewRestriction]:
+    """Return what keeps a page from visitors: a restriction of its own, or of a page above it."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
 
 
 def address_of(language: str, content_type_id: int, slug: str, url_path: str) -> str:

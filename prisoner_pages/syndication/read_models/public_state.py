@@ -62,6 +62,8 @@ TAG_KINDS: dict[type[Model] | None, str] = {
     StandardPage: "page",
 }
 OTHER_KIND = "page"
+# What lists of the API tell, in whatever language, while the original is public (`everywhere`).
+LISTED_KINDS = {TAG_KINDS[model] for model in (CampaignPage, EventPage, PartnerPage)}
 # Whatever a public answer is made of, pages aside (home.headless.answers sees all of them).
 SHOWN_OF_PEOPLE = (Prisoner, Consent, Pause, Claim, Verification, FactUpdate, FormerAddress, ListedName)
 SHOWN_MODELS = (
@@ -75,6 +77,7 @@ PAGE_COLUMNS = (
     *("translation_key", "locale__language_code", "content_type_id"),
     *("slug", "url_path", "path", "live_revision_id"),
 )
+HIDINGS = ("prisoner_pages.pause",)
 # Without what the place, today, or the state of another thing says of a person: none is a fact of the record.
 FACTS_TOLD = {"slug", "name", "invented", "name_only", *FACTS} - {"partner", "campaigns"}
 
@@ -166,7 +169,11 @@ def _outline_of_pages(pages: PageQuerySet) -> dict[str, State]:
         state = found.setdefault(_key(key, None), State(kind=_kind(kind), name=slug, owner=owners.of(path)))
         state.pages[language] = _whole(address_of(language, kind, slug, url_path))
         state.texts[language] = revision or 0
-    return found
+    return {
+        key: state
+        for key, state in found.items()
+        if state.kind not in LISTED_KINDS or SOURCE_LANGUAGE in state.pages
+    }
 
 
 def _outline_of_people(people: PrisonerQuerySet, languages: Sequence[str]) -> dict[str, State]:

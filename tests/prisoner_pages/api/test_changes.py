@@ -83,6 +83,33 @@ def test_whoever_is_hidden_is_told_as_removed_at_once_and_whoever_returns_as_cha
     assert next_told(client, second) == (["ann"], [])
 
 
+@pytest.mark.both_databases
+def test_whoever_is_hidden_and_shown_again_before_the_follower_looks_is_told_as_changed_once(client, people):
+    first = asked(client, PEOPLE, **ALL)
+    pause_prisoner(people[0], by=None)
+    second = asked(client, first["changes"])
+    resume_prisoner(Prisoner.objects.get(slug="ann"), by=None)
+    follow()
+    third = asked(client, second["changes"])
+
+    assert told(second) == ([], ["ann"])
+    assert told(third) == (["ann"], [])
+    set_mail_status(people[1], status=MailStatus.CANNOT, by=None)  # the same entries are read again
+    assert next_told(client, third) == (["bob"], [])
+
+
+def test_what_nobody_saw_is_not_noted(client, people):
+    pause_prisoner(people[0], by=None)
+    follow()
+    first = asked(client, PEOPLE, **ALL)
+    resume_prisoner(Prisoner.objects.get(slug="ann"), by=None)
+    pause_prisoner(Prisoner.objects.get(slug="ann"), by=None)
+    log(people[1], "wagtail.edit")
+    log(people[1], "prisoner_pages.read_private")
+
+    assert next_told(client, first) == ([], [])
+
+
 HIDINGS = {
     "paused": lambda person: pause_prisoner(person, by=None),
     "without a basis": lambda person: withdraw_consent(person.consents.get(scope=Scope.NAME), by=None),

@@ -8,14 +8,17 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.log_actions import log
+from wagtail.models import Locale, PageViewRestriction
 
 from home.headless.answers.read_models import content_changed
 from home.headless.models import PublicState
-from home.headless.webhooks.actions.log_follower import follow
+from home.headless.webhooks.actions.log_follower import follow, look_at_calendar
 from prisoner_pages.api.routers.pages import ORDERS
 from prisoner_pages.api.schemas.pages import Campaign, Event
 from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent
-from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
+from prisoner_pages.choices import ParticipationRole
+from prisoner_pages.models import CampaignPage, EventPage, Participation, PartnerPage
+from tests.factories.prisoner_pages import PartnerFactory
 from tests.factories.site_content import a_campaign, an_event
 from tests.prisoner_pages.api.world import LANGUAGES, build_site
 from tests.standing import standing
@@ -28,6 +31,18 @@ MODELS = {
     "campaigns": (CampaignPage, "winter"),
     "events": (EventPage, "evening"),
     "partners": (PartnerPage, "zmina"),
+}
+
+
+# What takes a page from the lists in every language.
+HIDINGS = {
+    "restricted": lambda page: PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.LOGIN
+    ),
+    "restricted from above": lambda page: PageViewRestriction.objects.create(
+        page=page.get_parent(), restriction_type=PageViewRestriction.LOGIN
+    ),
+    "without an original": lambda page: page.unpublish(),
 }
 
 
@@ -116,6 +131,22 @@ def test_what_is_gone_is_told_at_once_and_what_returns_as_changed(client, site, 
     assert next_told(client, second) == ([slug], [])
 
 
+@pytest.mark.parametrize(("language", "returned"), [("en", ["winter"]), ("de", [])])
+def test_a_page_taken_down_and_published_again_at_once_is_told_where_visitors_saw_it(
+    client, site, language, returned
+):
+    page = page_of("campaigns", "en")
+    if language == "de":  # a language that is not public
+        page.locale = Locale.objects.get_or_create(language_code="de")[0]
+        page.save(update_fields=["locale"])
+        follow()
+    first = first_asked(client, "campaigns", locale="uk")
+    log(page, "wagtail.unpublish")
+    log(page, "wagtail.publish")
+
+    assert next_told(client, first) == (returned, [])
+
+
 def test_nothing_is_told_of_what_came_and_went_meanwhile_nor_of_another_kind(client, site):
     campaigns, events = first_asked(client, "campaigns"), first_asked(client, "events")
     passing = a_campaign([], languages=["uk"], slug="passing")
@@ -127,6 +158,34 @@ def test_nothing_is_told_of_what_came_and_went_meanwhile_nor_of_another_kind(cli
     assert next_told(client, campaigns) == ([], [])
     assert next_told(client, events) == ([], ["evening"])
     assert first_asked(client, "campaigns")["removed"] is None
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("hiding", HIDINGS)
+@pytest.mark.parametrize("name", MODELS)
+def test_what_no_list_tells_is_neither_noted_nor_told_as_removed(client, site, name, hiding):
+    HIDINGS[hiding](page_of(name, "uk"))
+    look_at_calendar()
+    first = first_asked(client, name)
+    unpublish(name, "en")
+
+    assert MODELS[name][1] not in told(first)[0]
+    assert not PublicState.objects.public().filter(name=MODELS[name][1], kind=name[:-1]).exists()
+    assert next_told(client, first) == ([], [])
+
+
+@pytest.mark.parametrize("hiding", HIDINGS)
+def test_what_no_list_told_is_not_told_as_removed_when_it_is_taken_down(client, site, hiding):
+    HIDINGS[hiding](page_of("campaigns", "uk"))
+    hidden = a_campaign([], languages=LANGUAGES, slug="hidden")
+    HIDINGS[hiding](hidden)
+    follow()
+    first = first_asked(client, "campaigns")
+    page_en = CampaignPage.objects.get(slug="hidden", locale__language_code="en")
+    page_en.unpublish()
+    log(page_en, "wagtail.unpublish")
+
+    assert next_told(client, first) == ([], [])
 
 
 def test_what_has_lost_its_text_in_the_languages_asked_for_is_gone_there_alone(client, site):
@@ -148,6 +207,22 @@ def test_partners_without_a_page_come_each_time(client, site):
     first = first_asked(client, "partners")
 
     assert [item["slug"] for item in asked(client, first["changes"])["items"]] == ["host"]
+
+
+def test_a_partner_that_takes_part_and_has_no_page_any_more_is_told_so_and_not_as_removed(client, site):
+    guest = PartnerFactory(slug="guest", section=True)
+    Participation.objects.create(partner=guest, event=page_of("events", "uk"), role=ParticipationRole.HOST)
+    follow()
+    first = first_asked(client, "partners", locale="uk")
+    for section in PartnerPage.objects.filter(slug="guest"):
+        log(section, "wagtail.delete")
+        section.delete()
+    follow()
+    answer = asked(client, first["changes"])
+
+    assert "guest" in told(first)[0]
+    assert {item["slug"]: item["url"] for item in answer["items"]} == {"guest": None, "host": None}
+    assert answer["removed"] == []
 
 
 def test_filters_and_parts_hold_and_lead_to_the_same_next_time(client, site):
@@ -212,6 +287,29 @@ def test_of_what_is_noted_before_kinds_were_each_learns_its_own(site):
     kinds = dict(PublicState.objects.values_list("name", "kind"))
     names = ("winter", "evening", "zmina", "about", "open-person", "gone")
     assert [kinds[name] for name in names] == ["campaign", "event", "partner", "page", "prisoner", ""]
+
+
+def test_what_an_older_worker_notes_during_an_upgrade_gets_its_kind_with_the_day(client, site):
+    first = first_asked(client, "campaigns")
+    PublicState.objects.update(kind="")
+    look_at_calendar()
+    unpublish("campaigns", *LANGUAGES)
+
+    assert next_told(client, first) == ([], ["winter"])
+
+
+def test_what_was_noted_and_no_list_tells_is_forgotten_with_the_upgrade(client, site):
+    evening, zmina = page_of("events", "uk"), page_of("partners", "uk")
+    PageViewRestriction.objects.create(page=evening, restriction_type=PageViewRestriction.LOGIN)
+    zmina.unpublish()
+    noted = PublicState.objects.get(kind="partner", name="zmina")
+    noted.state["pages"].pop("uk")
+    noted.save()
+
+    import_module("home.headless.migrations.0004_what_no_list_tells").forget_what_no_list_tells(apps, None)
+
+    left = set(PublicState.objects.values_list("name", flat=True))
+    assert {"winter", "about", "open-person"} <= left and not {"evening", "zmina"} & left
 
 
 # --- In which order --------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 Every write of ours and of Wagtail ends in a log entry, committed with it. The follower reads which subjects
 the new entries are about, looks at what is public of them now, and reports the difference to what was public
 when it last looked. So a change is reported once, however it was made, and one that is not visible is not
-reported at all, nor is one that is undone before the next look. Nothing is done inside anybody's request.
+reported at all, nor is one that is undone before the next look. What was hidden and shown again meanwhile is
+noted as changed all the same: lists told whoever asked in between that it is gone. Nothing is done inside
+anybody's request.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +20,7 @@ from home.headless.models import Endpoint, LogPlace, PublicState
 from home.headless.webhooks import subjects
 from home.headless.webhooks.actions.events import tell_change
 from home.headless.webhooks.changes import State, changes_between
+from home.headless.webhooks.read_models import Hiding, hidings_among
 from home.headless.webhooks.subjects import EVERYTHING
 from home.jobs.queue import is_waiting, run_job
 
@@ -28,6 +31,7 @@ READ_AGAIN = 30
 MOST_ENTRIES = 100 + READ_AGAIN  # of each log in one turn
 AT_ONCE = 100  # subjects looked at together
 TURNS = 200
+RESTRICTED = "wagtail.view_restriction."
 STORED = ["state", "kind", "name", "turn", "changed_at"]
 
 
@@ -53,7 +57,7 @@ def follow() -> None:
         place = LogPlace.objects.get()
         after, keys, is_last = _entries_after(place)
         wanted = keys | _all_that_differ() if EVERYTHING in keys else keys
-        if _tell_differences(place, wanted, **after) and is_last:
+        if _tell_differences(place, wanted, _hidden_until(place, after), **after) and is_last:
             return
 
 
@@ -62,8 +66,9 @@ def look_at_calendar() -> None:
     place = LogPlace.objects.first()
     if place is None:
         return
+    _tell_kinds()
     keys = _all_that_differ() | subjects.due_since(place.calendar_on)
-    _tell_differences(place, keys, calendar_on=timezone.localdate())
+    _tell_differences(place, keys, {}, calendar_on=timezone.localdate())
 
 
 def take_stock() -> None:
@@ -79,20 +84,32 @@ def take_stock() -> None:
 
 def _entries_after(place: LogPlace) -> tuple[dict[str, int], set[str], bool]:
     """Return how far the log is read now, the keys of the subjects of the entries, whether that is all."""
-    pages = list(_read(PageLogEntry, place.pages).values_list("pk", "page_id"))
+    pages = list(_read(PageLogEntry, place.pages).values_list("pk", "page_id", "action"))
     rows = list(
         _read(ModelLogEntry, place.rows).values_list(
             "pk", "content_type__app_label", "content_type__model", "object_id"
         )
     )
     after = {
-        "pages": max([place.pages, *(pk for pk, _page in pages)]),
+        "pages": max([place.pages, *(row[0] for row in pages)]),
         "rows": max([place.rows, *(row[0] for row in rows)]),
     }
     keys = subjects.keys_of(
-        {page for _pk, page in pages}, {(f"{app}.{model}", key) for _pk, app, model, key in rows}
+        {page for _pk, page, _action in pages}, {(f"{app}.{model}", key) for _pk, app, model, key in rows}
     )
+    if any(action.startswith(RESTRICTED) for _pk, _page, action in pages):
+        keys.add(EVERYTHING)  # what lies below the page as well
     return after, keys, max(len(pages), len(rows)) < MOST_ENTRIES
+
+
+def _hidden_until(place: LogPlace, after: Mapping[str, int]) -> dict[str, list[Hiding]]:
+    """Return {key: hidings} of the same entries."""
+    return hidings_among(
+        {
+            PageLogEntry: (place.pages - READ_AGAIN, after["pages"]),
+            ModelLogEntry: (place.rows - READ_AGAIN, after["rows"]),
+        }
+    )
 
 
 def _read(log: type[PageLogEntry | ModelLogEntry], place: int) -> Any:
@@ -115,7 +132,9 @@ def _outline(state: State) -> tuple[Any, ...]:
     return state.pages, state.texts, state.owner, state.post
 
 
-def _tell_differences(place: LogPlace, keys: set[str], **place_after: Any) -> bool:
+def _tell_differences(
+    place: LogPlace, keys: set[str], hidings: Mapping[str, list[Hiding]], **place_after: Any
+) -> bool:
     """Look, then compare and write in one short transaction; False where another follower was quicker."""
     looked = [(some, subjects.look(some)) for some in _some_at_once(keys - {EVERYTHING})]
     with transaction.atomic():
@@ -124,12 +143,17 @@ def _tell_differences(place: LogPlace, keys: set[str], **place_after: Any) -> bo
             return False
         endpoints = list(Endpoint.objects.active())
         for some, states in looked:
-            _compare(some, states, endpoints, turn=place.turn + 1)
+            _compare(some, states, endpoints, hidings, turn=place.turn + 1)
     return True
 
 
 def _compare(
-    keys: Iterable[str], states: Mapping[str, State], endpoints: list[Endpoint], *, turn: int
+    keys: Iterable[str],
+    states: Mapping[str, State],
+    endpoints: list[Endpoint],
+    hidings: Mapping[str, list[Hiding]],
+    *,
+    turn: int,
 ) -> None:
     known = {row.key: row for row in PublicState.objects.public().filter(key__in=keys)}
     for key in keys:
@@ -139,6 +163,8 @@ def _compare(
             tell_change(change, endpoints)
         if before != after:
             _remember(key, before, after, turn)
+        elif after and any(each.was_seen(after, known[key].changed_at) for each in hidings.get(key, ())):
+            PublicState.objects.filter(key=key).update(turn=turn, changed_at=timezone.now())
 
 
 def _remember(key: str, before: State | None, after: State | None, turn: int) -> None:
@@ -154,6 +180,13 @@ def _remember(key: str, before: State | None, after: State | None, turn: int) ->
         key=key, defaults=kept, create_defaults={**kept, "public_since": turn}
     )
     PublicState.objects.called(after.shown_tags).update(**changed)
+
+
+def _tell_kinds() -> None:
+    """Write the kind beside what a worker of an older release has noted while the new one was installed."""
+    nameless = PublicState.objects.public().filter(kind="")
+    for pk, state in nameless.values_list("pk", "state"):
+        PublicState.objects.filter(pk=pk, kind="").update(kind=state.get("kind", ""))
 
 
 def _stored(key: str, state: State, *, turn: int) -> PublicState:
