@@ -19,15 +19,15 @@ class Migration(migrations.Migration):
                 ('few', models.PositiveSmallIntegerField(verbose_name='lots of each person who has had few letters')),
                 ('some', models.PositiveSmallIntegerField(verbose_name='lots of each person who has had some')),
                 ('many', models.PositiveSmallIntegerField(verbose_name='lots of each person who has had many')),
-                ('some_from', models.PositiveSmallIntegerField(verbose_name='letters that are “some” at the earliest')),
-                ('many_from', models.PositiveSmallIntegerField(verbose_name='letters that are “many” at the earliest')),
+                ('some_from', models.PositiveSmallIntegerField(verbose_name='“some” begins at this many letters, at the earliest')),
+                ('many_from', models.PositiveSmallIntegerField(verbose_name='“many” begins at this many letters, at the earliest')),
             ],
             options={
                 'verbose_name': 'change of the draw',
                 'verbose_name_plural': 'changes of the draw',
                 'ordering': ['-since'],
                 'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('few__gte', 1), ('few__lte', 10), ('some__gte', 1), ('some__lte', 10), ('many__gte', 1), ('many__lte', 10), ('some_from__gte', 2), ('some_from__lte', 6), ('many_from__gte', 9), ('many_from__lte', 20), ('few__gte', models.F('some')), ('some__gte', models.F('many')), ('many_from__gte', django.db.models.expressions.CombinedExpression(models.F('some_from'), '+', models.Value(7)))), name='draw_within_bounds')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('few__gte', 1), ('few__lte', 10), ('some__gte', 1), ('some__lte', 10), ('many__gte', 1), ('many__lte', 10), ('some_from__gte', 2), ('some_from__lte', 6), ('many_from__gte', 9), ('many_from__lte', 20), ('few__gte', models.F('some')), ('some__gte', models.F('many')), ('many_from__gte', django.db.models.expressions.CombinedExpression(models.F('some_from'), '+', models.Value(7)))), name='draw_within_bounds'), models.CheckConstraint(condition=models.Q(('since__iso_week_day', 1)), name='draw_begins_on_a_monday')],
             },
         ),
     ]

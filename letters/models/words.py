@@ -214,22 +214,25 @@ def draw_within_bounds() -> Q:
 class DrawChange(models.Model):
     """By what the draw of somebody who waits for a letter goes from a Monday on; the last one holds.
 
-    Append-only: none is changed or deleted.
+    One that has begun is neither changed nor deleted.
     """
 
     since = models.DateField(_("from this day on"), unique=True)
     few = models.PositiveSmallIntegerField(_("lots of each person who has had few letters"))
     some = models.PositiveSmallIntegerField(_("lots of each person who has had some"))
     many = models.PositiveSmallIntegerField(_("lots of each person who has had many"))
-    some_from = models.PositiveSmallIntegerField(_("letters that are “some” at the earliest"))
-    many_from = models.PositiveSmallIntegerField(_("letters that are “many” at the earliest"))
+    some_from = models.PositiveSmallIntegerField(_("“some” begins at this many letters, at the earliest"))
+    many_from = models.PositiveSmallIntegerField(_("“many” begins at this many letters, at the earliest"))
 
     class Meta:
         verbose_name = _("change of the draw")
         verbose_name_plural = _("changes of the draw")
         default_permissions = ()
         ordering = ["-since"]
-        constraints = [models.CheckConstraint(condition=draw_within_bounds(), name="draw_within_bounds")]
+        constraints = [
+            models.CheckConstraint(condition=draw_within_bounds(), name="draw_within_bounds"),
+            models.CheckConstraint(condition=Q(since__iso_week_day=1), name="draw_begins_on_a_monday"),
+        ]
 
     def __str__(self) -> str:
         return str(self.since)

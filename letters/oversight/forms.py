@@ -220,12 +220,15 @@ class LimitsForm(forms.Form):
 
 
 class DrawForm(forms.Form):
-    """By what the draw goes from the next Monday on; each number within its bounds and its step."""
+    """By what the draw goes from the next Monday on; each number within its bounds and its step.
 
-    def __init__(self, *args: Any, current: DrawRule, **kwargs: Any) -> None:
+    `current` is what holds now, `is_set` what is set for the next Monday: the same while nothing waits.
+    """
+
+    def __init__(self, *args: Any, current: DrawRule, is_set: DrawRule, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, number in asdict(current).items():
-            bounds = draw_bounds(name, number)
+        for name, number in asdict(is_set).items():
+            bounds = draw_bounds(name, getattr(current, name))
             self.fields[name] = forms.IntegerField(
                 label=capfirst(cast(Field, DrawChange._meta.get_field(name)).verbose_name),
                 min_value=bounds.least,

@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from letters.choices.desk import DeskRole
 from letters.models import DrawChange
-from letters.oversight.actions.draw import TooSoon, change_draw
+from letters.oversight.actions.draw import ChangedMeanwhile, TooSoon, change_draw
 from letters.rules import DRAW_BOUNDS, monday_after
 from prisoner_pages.partners.actions.workspaces import group_of
 from prisoner_pages.people.draw_rule import USUAL
@@ -88,19 +88,62 @@ def test_13_weeks_after_a_change_began_it_can_be_changed_anew_and_the_page_says_
     client.post(DRAW, numbers(few=6))
     since = MONDAY + WEEK
 
-    for day in (MONDAY, since, since + 13 * WEEK - timedelta(1)):
+    for day in (since, since + 13 * WEEK - timedelta(1)):
         on(day)
         page = client.get(DRAW)
         assert page.context["opens_on"] == date(2027, 3, 1) and "2027" in page.content.decode()
         assert "<input" not in page.content.decode().split("letter-rows")[1].split("</table>")[0]
         assert client.post(DRAW, numbers(few=9)).status_code == 409
         with pytest.raises(TooSoon):
-            change_draw(rule=replace(USUAL, few=9), by=coordinator)
+            change_draw(rule=replace(USUAL, few=9), seen=replace(USUAL, few=6), by=coordinator)
     assert DrawChange.objects.count() == 1
 
     on(since + 13 * WEEK)
     assert client.post(DRAW, numbers(few=9)).status_code == 302
     assert [change.few for change in DrawChange.objects.all()] == [9, 6]
+
+
+@pytest.mark.both_databases
+def test_until_it_begins_a_change_can_be_corrected_within_steps_from_what_holds_now(client, coordinator, on):
+    on(MONDAY)
+    client.post(DRAW, numbers(some_from=4))
+    on(MONDAY + timedelta(6))
+    page = client.get(DRAW)
+    assert page.context["begins_on"] == MONDAY + WEEK and "можна виправити" in page.content.decode()
+
+    assert client.post(DRAW, numbers(some_from=5)).status_code == 422  # two away from what holds now
+    assert client.post(DRAW, numbers(some_from=2)).status_code == 302
+
+    assert [(change.since, change.some_from) for change in DrawChange.objects.all()] == [(MONDAY + WEEK, 2)]
+    entries = ModelLogEntry.objects.filter(action="letters.change_draw").order_by("pk")
+    assert [(entry.data["limits_before"], entry.data["limits"]) for entry in entries] == [
+        ([3, 12], [4, 12]),
+        ([4, 12], [2, 12]),
+    ]
+    on(MONDAY + WEEK)
+    assert client.post(DRAW, numbers(some_from=3)).status_code == 409
+
+
+def test_a_change_corrected_to_what_holds_now_is_none(client, coordinator, on):
+    on(MONDAY)
+    client.post(DRAW, numbers(few=6))
+    client.post(DRAW, numbers())
+
+    assert not DrawChange.objects.exists()
+    assert ModelLogEntry.objects.filter(action="letters.change_draw").count() == 2
+    on(MONDAY + WEEK)
+    assert client.post(DRAW, numbers(few=6)).status_code == 302
+
+
+def test_whoever_has_not_seen_what_another_set_meanwhile_changes_nothing(client, coordinator, on):
+    on(MONDAY)
+    seen = client.get(DRAW).context["seen"]
+    client.post(DRAW, numbers(few=6, seen=seen))
+
+    answer = client.post(DRAW, numbers(few=7, seen=seen))
+
+    assert answer.status_code == 409 and answer.context["seen"] != seen
+    assert [change.few for change in DrawChange.objects.all()] == [6]
 
 
 def test_same_numbers_are_no_change(client, coordinator):
@@ -145,7 +188,7 @@ def test_limits_that_would_overlap_are_refused_with_the_least_that_may_stand(cli
 )
 def test_neither_action_nor_database_takes_what_the_form_refuses(coordinator, changes):
     with pytest.raises(ValueError):
-        change_draw(rule=replace(USUAL, **changes), by=coordinator)
+        change_draw(rule=replace(USUAL, **changes), seen=USUAL, by=coordinator)
     with pytest.raises(IntegrityError), transaction.atomic():
         DrawChange.objects.create(since=MONDAY, **numbers(**changes))
 
@@ -153,12 +196,20 @@ def test_neither_action_nor_database_takes_what_the_form_refuses(coordinator, ch
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases
 def test_of_two_who_change_it_at_once_one_is_too_late(coordinator):
-    changing = [partial(change_draw, rule=replace(USUAL, few=few), by=coordinator) for few in (5, 6)]
+    changing = [
+        partial(change_draw, rule=replace(USUAL, few=few), seen=USUAL, by=coordinator) for few in (5, 6)
+    ]
 
     outcomes = at_once(*changing)
 
-    assert sum(isinstance(outcome, TooSoon) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, ChangedMeanwhile) for outcome in outcomes) == 1
     assert DrawChange.objects.count() == 1
+
+
+@pytest.mark.both_databases
+def test_the_database_takes_no_change_within_a_week(coordinator):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DrawChange.objects.create(since=MONDAY + timedelta(1), **numbers())
 
 
 def test_usual_rule_and_the_bounds_are_of_the_same_numbers():
