@@ -9,7 +9,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from home.headless.choices import EventType
 from home.headless.models import Delivery, Endpoint, Event
@@ -338,3 +338,30 @@ def test_what_is_compared_holds_the_facts_themselves_and_nothing_of_this_process
 
     assert WORD in "".join(digested)
     assert not [text for text in digested if " at 0x" in text]
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_what_is_put_behind_a_login_is_gone_at_once_and_its_edits_are_not_told(client, person, above):
+    campaign = a_campaign([person], languages=["uk"], slug="secret")
+    publish(campaign)
+    told()
+    assert b"/secret/" in client.get("/sitemap.xml").getvalue()
+    hidden = campaign.get_parent() if above else campaign
+    restriction = PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+
+    assert (G, ["uk"]) in told()
+    assert b"/secret/" not in client.get("/sitemap.xml").getvalue()
+    publish(campaign, title="Anew")
+    assert told() == []
+
+    restriction.delete()
+    assert (P, ["uk"]) in told()
+
+
+def test_a_translation_without_its_original_is_gone_as_it_is_from_the_lists(person):
+    campaign = a_campaign([person], languages=["uk", "en"], slug="alone")
+    publish(campaign)
+    told()
+    campaign.unpublish()
+
+    assert told() == [(G, ["en", "uk"])]
