@@ -13,12 +13,19 @@ from prisoner_pages.choices import Status
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.partners.actions.locales import open_locale
 
+ROWS_AT_ONCE = 10_000  # a list of more is a file too large
+
 
 def main(count, locales):
-    partner, data = import_rows.prepare(), import_rows.invented_list(count)
+    partner = import_rows.prepare()
     for language, name in [each for each in CONTENT_LANGUAGES if each[0] not in ("uk", "en")][: locales - 2]:
         open_locale(language, title=name, intro="", by=None, live=True)
-    action.import_prisoners(data, partner=partner, intent=action.Intent(publish=True))
+    for first in range(0, count, ROWS_AT_ONCE):
+        rows = min(ROWS_AT_ONCE, count - first)
+        data = import_rows.invented_list(rows, seed=first + 1, first=first)
+        report = action.import_prisoners(data, partner=partner, intent=action.Intent(publish=True))
+        if report.created != rows:
+            sys.exit(f"{report.created} of {rows} rows were taken: {report.errors[:1]}")
     story = PrisonerPage.objects.live().filter(prisoner__facility__isnull=False).select_related("prisoner").first()
     name = story.prisoner.name_en.split()[-1]
     facility = str(story.prisoner.facility_id)

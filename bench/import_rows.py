@@ -38,13 +38,13 @@ LATIN = "ad bek vel hur dzhep yer zhum ibr kur liut med nur osm pav resh sei tal
 WORK = [("вчителька", "teacher"), ("тесля", "carpenter"), ("журналіст", "journalist"), ("кухар", "cook")]
 
 
-def invented_list(count, seed=1):
-    """Return a CSV of `count` invented people, as untidy as real lists are."""
+def invented_list(count, seed=1, first=0):
+    """Return a CSV of `count` invented people from the number `first` on, as untidy as real lists are."""
     chance = random.Random(seed)
     file = io.StringIO()
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
-    for number in range(count):
+    for number in range(first, first + count):
         writer.writerow(invented_row(number, chance))
     return file.getvalue().encode()
 

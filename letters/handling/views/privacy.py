@@ -21,11 +21,15 @@ def step_cache(request: HttpRequest) -> str:
 
 
 def kept_as(
-    cache_control: str | Callable[[HttpRequest], str], *, methods: Sequence[str] = ("GET", "HEAD", "POST")
+    cache_control: str | Callable[[HttpRequest], str],
+    *,
+    methods: Sequence[str] = ("GET", "HEAD", "POST"),
+    is_listed: bool = False,
 ) -> Callable[[View], View]:
     """Answer without cookies and referrer, kept by the browser as `cache_control` says.
 
-    No CSRF cookie: the form carries a signed token, and a form sent from another site is refused.
+    No CSRF cookie: the form carries a signed token, and a form sent from another site is refused. Search engines
+    list it only if it `is_listed`, and only as nothing was asked of it.
     """
 
     def wrap(view: View) -> View:
@@ -38,7 +42,8 @@ def kept_as(
                 cache_control(request) if callable(cache_control) else cache_control
             )
             response.headers["Referrer-Policy"] = "no-referrer"
-            response.headers["X-Robots-Tag"] = "noindex"
+            if not is_listed or request.GET:
+                response.headers["X-Robots-Tag"] = "noindex"
             return response
 
         return answer

@@ -26,7 +26,7 @@ NOT_OPEN = (
 )
 
 
-@kept_as(step_cache, methods=("GET", "HEAD"))
+@kept_as(step_cache, methods=("GET", "HEAD"), is_listed=True)
 def choose(request: HttpRequest) -> HttpResponse:
     reader, carried = reader_of(request), carried_of(request.GET)
     context = {name: value for name, value in context_of(request.GET).items() if value}

@@ -317,3 +317,15 @@ class TestWhoCanGetLetters:
     )
     def test_group_of_fewer_than_five_is_not_told(self, groups, told):
         assert _merged(groups) == told
+
+
+def test_search_engines_list_the_choice_of_a_person_and_no_letter(client, world):
+    """Neither is what was asked for listed, nor a step that names somebody: who is paused stays in no index."""
+    choice, asked, letter = (
+        client.get(path)
+        for path in (CHOOSE, f"{CHOOSE}?q={world.slug}", f"/uk/letters/write/{world.slug}/")
+    )
+
+    assert "X-Robots-Tag" not in choice.headers and "noindex" not in choice.text
+    assert BeautifulSoup(choice.text, "html.parser").select_one("meta[name=description]")["content"]
+    assert asked.headers["X-Robots-Tag"] == letter.headers["X-Robots-Tag"] == "noindex"
