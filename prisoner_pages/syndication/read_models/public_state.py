@@ -77,7 +77,8 @@ PAGE_COLUMNS = (
     *("translation_key", "locale__language_code", "content_type_id"),
     *("slug", "url_path", "path", "live_revision_id"),
 )
-HIDINGS = ("prisoner_pages.pause",)
+# Actions of the log that hide a person until another undoes them.
+HIDINGS = ("prisoner_pages.pause", "prisoner_pages.merge_away")
 # Without what the place, today, or the state of another thing says of a person: none is a fact of the record.
 FACTS_TOLD = {"slug", "name", "invented", "name_only", *FACTS} - {"partner", "campaigns"}
 

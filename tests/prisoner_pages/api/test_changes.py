@@ -1,6 +1,7 @@
 """GET /api/v1/prisoners?updated_since=: who has changed, and who is gone, to whoever saw the list before."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -16,6 +17,7 @@ from prisoner_pages.choices import FacilityMail, MailStatus, Scope
 from prisoner_pages.consents.actions.consents import withdraw_consent
 from prisoner_pages.facts.actions.mail_status import set_facility_mail, set_mail_status
 from prisoner_pages.models import Prisoner
+from prisoner_pages.records.actions.merging import merge_records, undo_merge
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
@@ -96,6 +98,16 @@ def test_whoever_is_hidden_and_shown_again_before_the_follower_looks_is_told_as_
     assert told(third) == (["ann"], [])
     set_mail_status(people[1], status=MailStatus.CANNOT, by=None)  # the same entries are read again
     assert next_told(client, third) == (["bob"], [])
+
+
+def test_whoever_was_merged_by_mistake_and_parted_again_at_once_is_told_as_changed(client, people):
+    first = asked(client, PEOPLE, **ALL)
+    merge = merge_records(people[1], merged=people[0], uuid=uuid4(), by=None)
+    second = asked(client, first["changes"])
+    undo_merge(merge, by=None)
+
+    assert second["removed"] == ["ann"]
+    assert "ann" in next_told(client, second)[0]
 
 
 def test_what_nobody_saw_is_not_noted(client, people):
