@@ -28,8 +28,8 @@ def kept_as(
 ) -> Callable[[View], View]:
     """Answer without cookies and referrer, kept by the browser as `cache_control` says.
 
-    No CSRF cookie: the form carries a signed token, and a form sent from another site is refused. Search engines
-    list it only if it `is_listed`, and only as nothing was asked of it.
+    No CSRF cookie: the form carries a signed token, and a form sent from another site is refused. Search
+    engines list it only if it `is_listed`, and only as nothing was asked of it.
     """
 
     def wrap(view: View) -> View:

@@ -320,7 +320,7 @@ class TestWhoCanGetLetters:
 
 
 def test_search_engines_list_the_choice_of_a_person_and_no_letter(client, world):
-    """Neither is what was asked for listed, nor a step that names somebody: who is paused stays in no index."""
+    """Nor what was asked for, nor a step that names somebody: who is paused stays in no index."""
     choice, asked, letter = (
         client.get(path)
         for path in (CHOOSE, f"{CHOOSE}?q={world.slug}", f"/uk/letters/write/{world.slug}/")
