@@ -322,8 +322,7 @@ class TestWhoCanGetLetters:
 def test_search_engines_list_the_choice_of_a_person_and_no_letter(client, world):
     """Nor what was asked for, nor a step that names somebody: who is paused stays in no index."""
     choice, asked, letter = (
-        client.get(path)
-        for path in (CHOOSE, f"{CHOOSE}?q={world.slug}", f"/uk/letters/write/{world.slug}/")
+        client.get(path) for path in (CHOOSE, f"{CHOOSE}?q={world.slug}", f"/uk/letters/write/{world.slug}/")
     )
 
     assert "X-Robots-Tag" not in choice.headers and "noindex" not in choice.text
