@@ -2,8 +2,8 @@
 
 The least keeps a person at a slow telephone, a library or a letter table from being shut out; the most keeps
 a flood marked, and refused beyond all measure, whoever holds a coordinator's account. The database asks for
-these bounds, too, and that the draw changes on a Monday; how far a limit of the draw moves, and how often,
-only the action asks (letters/oversight/actions/draw.py).
+these bounds, too; that the draw changes on a Monday, how far a limit of it moves, and how often, only the
+action asks (letters/oversight/actions/draw.py).
 """
 
 from dataclasses import dataclass

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'changes of the draw',
                 'ordering': ['-since'],
                 'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('few__gte', 1), ('few__lte', 10), ('some__gte', 1), ('some__lte', 10), ('many__gte', 1), ('many__lte', 10), ('some_from__gte', 2), ('some_from__lte', 6), ('many_from__gte', 9), ('many_from__lte', 20), ('few__gte', models.F('some')), ('some__gte', models.F('many')), ('many_from__gte', django.db.models.expressions.CombinedExpression(models.F('some_from'), '+', models.Value(7)))), name='draw_within_bounds'), models.CheckConstraint(condition=models.Q(('since__iso_week_day', 1)), name='draw_begins_on_a_monday')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('few__gte', 1), ('few__lte', 10), ('some__gte', 1), ('some__lte', 10), ('many__gte', 1), ('many__lte', 10), ('some_from__gte', 2), ('some_from__lte', 6), ('many_from__gte', 9), ('many_from__lte', 20), ('few__gte', models.F('some')), ('some__gte', models.F('many')), ('many_from__gte', django.db.models.expressions.CombinedExpression(models.F('some_from'), '+', models.Value(7)))), name='draw_within_bounds')],
             },
         ),
     ]

@@ -229,10 +229,7 @@ class DrawChange(models.Model):
         verbose_name_plural = _("changes of the draw")
         default_permissions = ()
         ordering = ["-since"]
-        constraints = [
-            models.CheckConstraint(condition=draw_within_bounds(), name="draw_within_bounds"),
-            models.CheckConstraint(condition=Q(since__iso_week_day=1), name="draw_begins_on_a_monday"),
-        ]
+        constraints = [models.CheckConstraint(condition=draw_within_bounds(), name="draw_within_bounds")]
 
     def __str__(self) -> str:
         return str(self.since)

@@ -1,6 +1,7 @@
 """Backup, loss, restore: nothing is lost, what was erased stays erased, and nobody else opens it."""
 
 import os
+import re
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,16 @@ from tests.letters.posting.kept_world import SAID, a_month_later, forms_of, make
 __all__ = ["folder", "keys", "site"]
 pytestmark = pytest.mark.django_db(transaction=True)
 ASKED = {"asked_by": "dispatcher", "because": "safety"}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has functions of its own alone")
+def test_no_condition_of_a_table_needs_a_function_that_only_django_brings():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE sql LIKE '%CHECK%'")
+        found = cursor.fetchall()
+
+    assert found
+    assert [name for name, sql in found if re.search(r"\bdjango_\w+\(", sql)] == []
 
 
 def destroy(tmp_path):

@@ -206,12 +206,6 @@ def test_of_two_who_change_it_at_once_one_is_too_late(coordinator):
     assert DrawChange.objects.count() == 1
 
 
-@pytest.mark.both_databases
-def test_the_database_takes_no_change_within_a_week(coordinator):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        DrawChange.objects.create(since=MONDAY + timedelta(1), **numbers())
-
-
 def test_usual_rule_and_the_bounds_are_of_the_same_numbers():
     assert {name: bounds.usual for name, bounds in DRAW_BOUNDS.items()} == asdict(USUAL)
 
