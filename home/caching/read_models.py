@@ -183,21 +183,21 @@ class Memoized(Generic[Result]):
     """A function that keeps its results. It takes one more argument, what `generations_of(request)` returned.
 
     So a request pays one query however many values it reads. A function with a parameter `generations` is
-    told them, for values that it is made of.
+    told them, for other such values that it is made of: the names of theirs are then its own, too.
     """
 
-    def __init__(self, name: str, build: Callable[..., Result]):
+    def __init__(self, names: tuple[str, ...], build: Callable[..., Result]):
         update_wrapper(self, build)
-        self.name, self.build = name, build
+        self.names, self.build = names, build
         self.tells_numbers = "generations" in signature(build).parameters
-        self.kept: dict[tuple[Any, ...], tuple[int | None, Result]] = {}
+        self.kept: dict[tuple[Any, ...], tuple[list[int | None], Result]] = {}
 
     def __call__(self, *arguments: Any, generations: Numbers) -> Result:
-        number = generations.get(self.name)
+        numbers = [generations.get(name) for name in self.names]
         found = self.kept.get(arguments)
-        if found is None or found[0] != number:  # another thread may put an older one in its place meanwhile
-            numbers = {"generations": generations} if self.tells_numbers else {}
-            found = self.kept[arguments] = number, self.build(*arguments, **numbers)
+        if found is None or found[0] != numbers:  # another thread may put an older one in its place meanwhile
+            told = {"generations": generations} if self.tells_numbers else {}
+            found = self.kept[arguments] = numbers, self.build(*arguments, **told)
         return found[1]
 
     def last(self, *arguments: Any) -> Result | None:
@@ -208,6 +208,6 @@ class Memoized(Generic[Result]):
         self.kept.clear()
 
 
-def memoized_for(name: str) -> Callable[[Callable[..., Result]], Memoized[Result]]:
-    """Keep a function's results in the process, by its arguments, for one generation of `name`."""
-    return partial(Memoized, name)
+def memoized_for(*names: str) -> Callable[[Callable[..., Result]], Memoized[Result]]:
+    """Keep a function's results in the process, by its arguments, for one generation of each of `names`."""
+    return partial(Memoized, names)

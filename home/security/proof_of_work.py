@@ -15,8 +15,8 @@ from home.security.keyring import ring
 
 ALGORITHM = "PBKDF2/SHA-256"
 # A browser tries numbers from 0 on: 1 to 3 s on a slow phone, taken as a quarter of one thread of a desktop.
-# A try took 0.58 to 0.84 ms in Chromium there, on three machines, so 2.3 to 3.4 ms on the phone: 440 tries take
-# a second at the fastest of these rates, 890 take 3 s at the slowest.
+# A try took 0.58 to 0.84 ms in Chromium there, on three machines, so 2.3 to 3.4 ms on the phone: 440 tries
+# take a second at the fastest of these rates, 890 take 3 s at the slowest.
 COST = 5_000
 FEWEST, MOST = 440, 890
 LIFE = timedelta(hours=24)

@@ -25,9 +25,9 @@ def content_changed(sender: type[Model] | None = None, **how: Any) -> None:
     """
     if tells_a_draft(**how):
         return
-    bump_once(CONTENT)
     if sender not in provided("models_of_people"):
         bump_once(BESIDE_PEOPLE)
+    bump_once(CONTENT)
 
 
 def content_changed_at(request: HttpRequest) -> datetime | None:

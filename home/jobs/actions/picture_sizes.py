@@ -62,8 +62,8 @@ def make_picture_sizes() -> None:
             logger.exception("Sizes of a picture not made", extra={"event": "picture_sizes_not_made"})
     # Answers that named fewer are made anew. With nothing left, a job that was killed may have made all.
     if not lacking or _newest() != newest:
-        bump_once(CONTENT)
         bump_once(BESIDE_PEOPLE)
+        bump_once(CONTENT)
 
 
 def _newest() -> int | None:

@@ -34,7 +34,7 @@ def campaigns_asking(language: str, *, generations: Numbers) -> list[Asking]:
     return _asking(language, timezone.localdate(), generations=generations)
 
 
-@memoized_for(CONTENT)
+@memoized_for(CONTENT, BESIDE_PEOPLE)
 def _asking(language: str, _today: date, generations: Numbers) -> list[Asking]:
     """Two queries for all. Rules go by what may be told, which ends with a day."""
     pages = _pages_that_ask(language, generations=generations)

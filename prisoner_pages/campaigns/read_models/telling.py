@@ -15,7 +15,7 @@ from home.headless.answers.schemas import Shape, Text, Translation, translation_
 from home.headless.content.serializers.blocks import Body, Material, Stored, shaped
 from home.languages.info import reading_order
 from prisoner_pages.campaigns.read_models.counters import Counter, counters_of, letters_beside_goals
-from prisoner_pages.public.read_models.all_languages import Everywhere, everywhere
+from prisoner_pages.public.read_models.all_languages import Everywhere, behind_in, everywhere
 from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.public.read_models.texts import material_for
 from prisoner_pages.public.read_models.words import Words
@@ -75,12 +75,11 @@ class ToldPage:
 
     @property
     def translations(self) -> list[Translation]:
+        behind = behind_in(self.model, generations=self.telling.generations)
         return [
-            translation_of(
-                locale=code, slug=self.slug, url=self.address(code), behind=code in self.thing.behind
-            )
+            translation_of(locale=code, slug=self.slug, url=self.address(code), behind=page.pk in behind)
             for code in self.telling.public
-            if code in self.thing.pages
+            if (page := self.thing.pages.get(code))
         ]
 
     @property

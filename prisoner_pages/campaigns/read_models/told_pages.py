@@ -263,5 +263,5 @@ def told_page(telling: Telling, page: Page, original: Callable[[Any], Any]) -> A
     source = page if is_source else known.source if known else original(page)
     if source is None:
         return None
-    thing = Everywhere(source, {**(known.pages if known else {}), language: page}, frozenset())
+    thing = Everywhere(source, {**(known.pages if known else {}), language: page})
     return TOLD_BY_MODEL[type(page)](thing, language, telling, is_asked=True)

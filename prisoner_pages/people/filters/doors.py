@@ -17,7 +17,7 @@ from home.written_once import written_once
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.people.filters.form import FilterChoice, PeopleFilter
 from prisoner_pages.people.filters.table import FILTERS, Offer, Pairs
-from prisoner_pages.public.read_models.lexicon import Choices, lexicon_in
+from prisoner_pages.public.read_models.lexicon import LEXICON, Choices, lexicon_in
 from prisoner_pages.public.read_models.reader import Reader, reader_of
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
@@ -112,7 +112,7 @@ def _doors(
     return Doors(form, has_birthdays=behind.has_birthdays, lead_to_somebody=behind.has_anybody, **where)
 
 
-@memoized_for(CONTENT)
+@memoized_for(CONTENT, BESIDE_PEOPLE, LEXICON)
 def _behind(today: date, language: str, campaign: CampaignPage | None, generations: Numbers) -> _Behind:
     everybody = Prisoner.objects.accepting_letters(today)
     people = everybody.addressed_by(campaign) if campaign else everybody

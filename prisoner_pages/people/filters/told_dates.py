@@ -12,7 +12,7 @@ from prisoner_pages.choices import EventKind
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.checked_facts import with_all_known
 from prisoner_pages.people.read_models.telling import Telling
-from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.public.read_models.lexicon import LEXICON, lexicon_in
 from prisoner_pages.public.read_models.words import Day
 
 Dates = dict[int, date]  # by the key of the person
@@ -32,7 +32,7 @@ TOLD_DATES: dict[str, Callable[[Any], Iterable[Day | None]]] = {
 }
 
 
-@memoized_for(CONTENT)
+@memoized_for(CONTENT, LEXICON)
 def told_dates(today: date, generations: Numbers) -> dict[str, Dates]:
     """Return the dates that are told on that day, by the names of TOLD_DATES. Two queries, for any number.
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists
 
-from home.caching.read_models import BESIDE_PEOPLE, memoized_for
+from home.caching.read_models import BESIDE_PEOPLE, CONTENT, memoized_for
 from home.languages.info import SOURCE_LANGUAGE
 from home.translation.desk.read_models.work import behind
 from prisoner_pages.models import Participation
@@ -23,7 +23,6 @@ class Everywhere:
 
     source: Any
     pages: dict[str, Any]  # by language
-    behind: frozenset[str]  # languages whose text is older than the original
 
     @property
     def place(self) -> list[int]:
@@ -41,21 +40,24 @@ def everywhere(model: Any) -> list[Everywhere]:
 
     One query; takes `generations` besides (home.caching.read_models).
     """
-    pages = model.objects.exact_type(model).live().public().annotate(is_behind=Exists(behind()))
+    pages = model.objects.exact_type(model).live().public()
     related = ["locale", "partner"] if hasattr(model, "partner") else ["locale"]
     by_key: dict[UUID, dict[str, Any]] = {}
     for page in pages.select_related(*related).defer("body"):
         by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
     found = [
-        Everywhere(
-            source=pages[SOURCE_LANGUAGE],
-            pages=pages,
-            behind=frozenset(code for code, page in pages.items() if page.is_behind),
-        )
+        Everywhere(source=pages[SOURCE_LANGUAGE], pages=pages)
         for pages in by_key.values()
         if SOURCE_LANGUAGE in pages
     ]
     return sorted(found, key=lambda thing: thing.place)
+
+
+@memoized_for(CONTENT)
+def behind_in(model: Any) -> frozenset[int]:
+    """Return the keys of the live pages of `model` whose text is older than the original's. One query."""
+    pages = model.objects.exact_type(model).live().filter(Exists(behind()))
+    return frozenset(pages.order_by().values_list("pk", flat=True))
 
 
 @memoized_for(BESIDE_PEOPLE)

@@ -82,7 +82,7 @@ def words_told(kind: str, today: date, *, generations: Numbers) -> frozenset[int
     return _words_told(today, generations=generations)[kind]
 
 
-@memoized_for(CONTENT)
+@memoized_for(CONTENT, BESIDE_PEOPLE)
 def _words_told(today: date, generations: Numbers) -> dict[str, frozenset[int]]:
     """Return the words told, by their kind. One query."""
     told: dict[str, set[int]] = {kind: set() for kind in LISTED_VOCABULARIES}

@@ -5,6 +5,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail_localize.models import Translation
 
+from home.caching.read_models import CONTENT, bump_once
 from home.translation.core.read_models.sources import target_of
 from home.translation.models import DeskTranslation
 from home.translation.permissions import NotYours
@@ -27,5 +28,6 @@ def detach(translation: Translation, *, by: User) -> PageOrWord:
     if target is None:
         raise NothingThere
     DeskTranslation.objects.filter(translation=translation).update(is_detached=True)
+    bump_once(CONTENT)  # it is out of date no more
     log(target, "translation.detach", user=by)
     return target

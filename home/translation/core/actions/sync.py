@@ -55,7 +55,7 @@ def sync(instance: PageOrWord, *, minor: bool = False) -> TranslationSource:
     `minor`: the change asks for no new work, so approvals move to the changed strings.
     """
     source, _segments, _languages = _take_over(instance, minor=minor)
-    for name in (CONTENT, BESIDE_PEOPLE):  # front ends are told which translations are out of date
+    for name in (BESIDE_PEOPLE, CONTENT):  # front ends are told which translations are out of date
         bump_once(name)
     return source
 
