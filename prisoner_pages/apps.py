@@ -204,6 +204,8 @@ class PrisonerPagesConfig(AppConfig):
                 look=public_state.look,
                 outline=public_state.outline,
                 due_since=public_state.due_since,
+                keys_of_pages=public_state.keys_of_pages,
+                keys_of_rows=public_state.keys_of_rows,
                 hidings=public_state.HIDINGS,
             )
         ]

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone, translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
@@ -17,7 +17,7 @@ from wagtail.query import PageQuerySet
 
 from home.caching.read_models import current
 from home.headless.webhooks.changes import State
-from home.headless.webhooks.subjects import EVERYTHING
+from home.headless.webhooks.subjects import EVERYTHING, Row
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import SiteImage, SiteRendition, StandardPage
 from home.settings.defaults import settings
@@ -78,20 +78,21 @@ PAGE_COLUMNS = (
     *("slug", "url_path", "path", "live_revision_id"),
 )
 # Actions of the log that hide a person until another undoes them.
-HIDINGS = ("prisoner_pages.pause", "prisoner_pages.merge_away")
+HIDINGS = ("prisoner_pages.pause", "prisoner_pages.withdraw_consent", "prisoner_pages.merge_away")
+# Rows that are subjects themselves, by the label of their model.
+SUBJECTS = {Prisoner._meta.label_lower: "prisoner", Facility._meta.label_lower: "facility"}
 # Without what the place, today, or the state of another thing says of a person: none is a fact of the record.
 FACTS_TOLD = {"slug", "name", "invented", "name_only", *FACTS} - {"partner", "campaigns"}
 
 
 # --- Which subjects -------------------------------------------------------------------------------
-def keys_of(page_ids: set[int], rows: set[tuple[str, str]]) -> set[str]:
+def keys_of(page_ids: set[int], rows: set[Row]) -> set[str]:
     """A home page changes what is public in its language; of a page that was deleted nothing is known."""
     pages = Page.objects.filter(pk__in=page_ids).values_list(*OF_PAGE, "depth")
     found = {_key(key, prisoner) for key, prisoner, depth in pages if depth > 2}
     if len(pages) < len(page_ids) or any(depth <= 2 for _key, _prisoner, depth in pages):
         found.add(EVERYTHING)
-    labels = {Prisoner._meta.label_lower: "prisoner", Facility._meta.label_lower: "facility"}
-    found |= {f"{labels[label]}:{pk}" for label, pk in rows if label in labels}
+    found |= set(keys_of_rows(rows).values())
     # What is doubted of a place is told of those held there, as if each of them were on hold.
     places = [int(pk) for label, pk in rows if label == Facility._meta.label_lower]
     held = Prisoner.objects.public().filter(facility__in=places) if places else Prisoner.objects.none()
@@ -100,6 +101,16 @@ def keys_of(page_ids: set[int], rows: set[tuple[str, str]]) -> set[str]:
         people=[int(pk) for label, pk in rows if label == Prisoner._meta.label_lower],
         images=[pk for label, pk in rows if label == SiteImage._meta.label_lower],
     )
+
+
+def keys_of_pages(pages: QuerySet[Page]) -> dict[int, str]:
+    """Return {id of the page: key}, home pages aside. One query."""
+    rows = pages.filter(depth__gt=2).values_list("pk", *OF_PAGE)
+    return {pk: _key(key, prisoner) for pk, key, prisoner in rows}
+
+
+def keys_of_rows(rows: Iterable[Row]) -> dict[Row, str]:
+    return {row: f"{SUBJECTS[row[0]]}:{row[1]}" for row in rows if row[0] in SUBJECTS}
 
 
 def due_since(day: date) -> set[str]:

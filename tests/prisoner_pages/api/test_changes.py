@@ -14,11 +14,12 @@ from home.headless.models import LogPlace, PublicState
 from home.headless.webhooks.actions.log_follower import follow, is_behind
 from home.headless.webhooks.actions.retention import KEPT_FOR, forget_events
 from prisoner_pages.choices import FacilityMail, MailStatus, Scope
-from prisoner_pages.consents.actions.consents import withdraw_consent
+from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.facts.actions.mail_status import set_facility_mail, set_mail_status
 from prisoner_pages.models import Prisoner
 from prisoner_pages.records.actions.merging import merge_records, undo_merge
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
+from tests.factories.consents import GIVEN
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.standing import standing
@@ -98,6 +99,16 @@ def test_whoever_is_hidden_and_shown_again_before_the_follower_looks_is_told_as_
     assert told(third) == (["ann"], [])
     set_mail_status(people[1], status=MailStatus.CANNOT, by=None)  # the same entries are read again
     assert next_told(client, third) == (["bob"], [])
+
+
+def test_whoever_lost_the_basis_of_the_name_and_got_it_anew_at_once_is_told_as_changed(client, people):
+    first = asked(client, PEOPLE, **ALL)
+    withdraw_consent(people[0].consents.get(scope=Scope.NAME), by=None)
+    second = asked(client, first["changes"])
+    give_consent(people[0], scope=Scope.NAME, **GIVEN, by=None)
+
+    assert told(second) == ([], ["ann"])
+    assert next_told(client, second) == (["ann"], [])
 
 
 def test_whoever_was_merged_by_mistake_and_parted_again_at_once_is_told_as_changed(client, people):

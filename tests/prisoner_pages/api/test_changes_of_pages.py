@@ -8,17 +8,18 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.log_actions import log
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, ModelLogEntry, PageLogEntry, PageViewRestriction
 
 from home.headless.answers.read_models import content_changed
 from home.headless.models import PublicState
 from home.headless.webhooks.actions.log_follower import follow, look_at_calendar
+from home.headless.webhooks.read_models import hidings_among
 from prisoner_pages.api.routers.pages import ORDERS
 from prisoner_pages.api.schemas.pages import Campaign, Event
 from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent
 from prisoner_pages.choices import ParticipationRole
 from prisoner_pages.models import CampaignPage, EventPage, Participation, PartnerPage
-from tests.factories.prisoner_pages import PartnerFactory
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import a_campaign, an_event
 from tests.prisoner_pages.api.world import LANGUAGES, build_site
 from tests.standing import standing
@@ -145,6 +146,40 @@ def test_a_page_taken_down_and_published_again_at_once_is_told_where_visitors_sa
     log(page, "wagtail.publish")
 
     assert next_told(client, first) == (returned, [])
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("name", ["campaigns", "partners"])
+def test_what_lay_for_a_moment_below_a_page_behind_a_login_is_told_as_changed(client, site, name):
+    first = first_asked(client, name)
+    above = page_of(name, "uk").get_parent()
+    restriction = PageViewRestriction(page=above, restriction_type=PageViewRestriction.LOGIN)
+    restriction.save()
+    second = asked(client, first["changes"])
+    restriction.delete()
+
+    assert MODELS[name][1] in told(second)[1]
+    assert MODELS[name][1] in next_told(client, second)[0]
+
+
+@pytest.mark.parametrize("action", ["wagtail.unpublish", "wagtail.view_restriction.create"])
+def test_many_that_are_hidden_in_one_look_cost_what_one_does(site, action):
+    counts = []
+    for more in (1, 12):
+        pages = [a_campaign([], languages=["uk"], slug=f"more-{more}-{number}") for number in range(more)]
+        person = PrisonerFactory(slug=f"person-{more}", stories=[])
+        before = [(kind, kind.objects.order_by("-pk").first()) for kind in (PageLogEntry, ModelLogEntry)]
+        for page in pages:
+            log(page, action)
+            log(person, "prisoner_pages.pause")
+        entries = {kind: (last.pk if last else 0, 2**31 - 1) for kind, last in before}
+        with CaptureQueriesContext(connection) as queries:
+            found = hidings_among(entries)
+        counts.append(len(queries))
+
+        keys = {f"page:{page.translation_key}" for page in pages} | {f"prisoner:{person.pk}"}
+        assert found.keys() == keys and len(found[f"prisoner:{person.pk}"]) == more
+    assert counts[0] == counts[1]
 
 
 def test_nothing_is_told_of_what_came_and_went_meanwhile_nor_of_another_kind(client, site):

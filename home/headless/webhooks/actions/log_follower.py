@@ -56,8 +56,11 @@ def follow() -> None:
     for _turn in range(TURNS):
         place = LogPlace.objects.get()
         after, keys, is_last = _entries_after(place)
-        wanted = keys | _all_that_differ() if EVERYTHING in keys else keys
-        if _tell_differences(place, wanted, _hidden_until(place, after), **after) and is_last:
+        hidings = _hidden_until(place, after)
+        wanted = keys | hidings.keys()  # what lay below a page that was hidden differs in nothing now
+        if EVERYTHING in keys:
+            wanted |= _all_that_differ()
+        if _tell_differences(place, wanted, hidings, **after) and is_last:
             return
 
 
