@@ -1,6 +1,7 @@
 """Changing by what the draw goes, by a coordinator across partners; noted in the site's own log."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -25,9 +26,16 @@ class ChangedMeanwhile(Exception):
     """Another coordinator has changed the draw since the page was shown."""
 
 
+@dataclass(frozen=True)
+class Saved:
+    """From which Monday on the numbers hold; None where those that hold now are to stay."""
+
+    since: date | None
+
+
 @transaction.atomic
-def change_draw(*, rule: DrawRule, seen: DrawRule, by: User) -> bool:
-    """Let the draw go by `rule` from the next Monday on; False when that is set already.
+def change_draw(*, rule: DrawRule, seen: DrawRule, by: User) -> Saved | None:
+    """Let the draw go by `rule` from the next Monday on; None when that is set already.
 
     `seen` is what was set when the coordinator looked. A change that has not begun yet is replaced, and none
     is left where the numbers are to stay those that hold now. Raises TooSoon, ChangedMeanwhile, and
@@ -39,7 +47,7 @@ def change_draw(*, rule: DrawRule, seen: DrawRule, by: User) -> bool:
     begun, pending = last_begun(today), yet_to_begin(today)
     before, is_set = rule_after(begun), rule_after(pending or begun)
     if rule == is_set:
-        return False
+        return None
     if today < opens_on(begun):
         raise TooSoon
     if seen != is_set:
@@ -51,7 +59,8 @@ def change_draw(*, rule: DrawRule, seen: DrawRule, by: User) -> bool:
     _note(change, is_set, rule, by)
     if rule == before:
         change.delete()
-    return True
+        return Saved(None)
+    return Saved(change.since)
 
 
 def _set(change: DrawChange, rule: DrawRule) -> None:

@@ -6,13 +6,15 @@ from functools import partial
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import ModelLogEntry
 
 from letters.choices.desk import DeskRole
 from letters.models import DrawChange
-from letters.oversight.actions.draw import ChangedMeanwhile, TooSoon, change_draw
+from letters.oversight.actions.draw import ChangedMeanwhile, Saved, TooSoon, change_draw
 from letters.rules import DRAW_BOUNDS, monday_after
 from prisoner_pages.partners.actions.workspaces import group_of
 from prisoner_pages.people.draw_rule import USUAL
@@ -55,6 +57,14 @@ def noon_of(day):
 
 def numbers(**changes):
     return asdict(USUAL) | changes
+
+
+def seen_on(page):
+    return BeautifulSoup(page.content, "html.parser").select_one("input[name=seen]")["value"]
+
+
+def said_on(page):
+    return [str(message) for message in page.context["messages"]]
 
 
 def errors_at(answer):
@@ -126,9 +136,12 @@ def test_until_it_begins_a_change_can_be_corrected_within_steps_from_what_holds_
 
 def test_a_change_corrected_to_what_holds_now_is_none(client, coordinator, on):
     on(MONDAY)
-    client.post(DRAW, numbers(few=6))
-    client.post(DRAW, numbers())
+    client.post(DRAW, numbers(few=6), follow=True)
+    page = client.post(DRAW, numbers(), follow=True)
 
+    assert said_on(page) == [
+        "Збережено: числа, за якими жеребкують зараз, лишаються, і в понеділок нічого не зміниться."
+    ]
     assert not DrawChange.objects.exists()
     assert ModelLogEntry.objects.filter(action="letters.change_draw").count() == 2
     on(MONDAY + WEEK)
@@ -144,6 +157,49 @@ def test_whoever_has_not_seen_what_another_set_meanwhile_changes_nothing(client,
 
     assert answer.status_code == 409 and answer.context["seen"] != seen
     assert [change.few for change in DrawChange.objects.all()] == [6]
+
+
+def test_whoever_mistyped_first_still_overwrites_no_change_of_another(client, coordinator, on):
+    on(MONDAY)
+    seen = client.get(DRAW).context["seen"]
+    change_draw(rule=replace(USUAL, few=6), seen=USUAL, by=coordinator)
+
+    refused = client.post(DRAW, numbers(few=0, seen=seen))
+    answer = client.post(DRAW, numbers(few=7, seen=seen_on(refused)))
+
+    assert refused.status_code == 422 and seen_on(refused) == seen
+    assert refused.context["begins_on"] is None
+    assert answer.status_code == 409
+    assert [change.few for change in DrawChange.objects.all()] == [6]
+
+
+def test_whoever_came_too_late_sees_the_numbers_as_they_are_now_and_nothing_typed(client, coordinator, on):
+    on(MONDAY)
+    seen = client.get(DRAW).context["seen"]
+    client.post(DRAW, numbers(few=6))
+
+    answer = client.post(DRAW, numbers(few=7, seen=seen))
+
+    assert answer.status_code == 409 and answer.context["begins_on"] == MONDAY + WEEK
+    page = answer.content.decode()
+    assert 'value="6"' in page and 'value="7"' not in page
+    assert "Нижче числа, які встановлено тепер." in page
+
+
+@pytest.mark.parametrize("seen", ["", "1 2 3", "x 2 1 3 12", f"{'9' * 5_000} 2 1 3 12", "-4 2 1 3 12"])
+def test_what_no_page_shows_as_seen_counts_as_nothing_seen(client, coordinator, seen):
+    assert client.post(DRAW, numbers(few=6, seen=seen)).status_code == 302
+    assert DrawChange.objects.get().few == 6
+
+
+def test_the_message_names_the_day_of_the_change_itself(client, coordinator, on, monkeypatch):
+    on(MONDAY)
+    # Midnight before a Monday passes while the change is made.
+    monkeypatch.setattr("letters.oversight.views.draw.change_draw", lambda **_given: Saved(MONDAY + 2 * WEEK))
+
+    page = client.post(DRAW, numbers(few=6), follow=True)
+
+    assert date_format(MONDAY + 2 * WEEK) in said_on(page)[0]
 
 
 def test_same_numbers_are_no_change(client, coordinator):
