@@ -28,8 +28,10 @@ from home.written_once import Asked, written_once
 
 # security.txt must say until when it holds (RFC 9116); renewed with every answer.
 SECURITY_TXT_VALID_DAYS = 180
-# Steps of a letter and staff pages must not be search results, whatever the language prefix.
-DISALLOWED = ("/admin/", "/*/letters/write/*/", "/*/letters/sent/", "/*/letters/status/")
+# Staff pages and letters on their way must not be search results, whatever the language prefix. Steps of a
+# letter say so themselves (noindex), which nobody reads who may not ask for them: their bare addresses,
+# linked where letters begin, would be listed with a person's name.
+DISALLOWED = ("/admin/", "/*/letters/sent/", "/*/letters/status/")
 
 
 @require_safe

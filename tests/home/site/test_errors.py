@@ -197,6 +197,9 @@ class AddressTests(TestCase):
         self.assertContains(response, "Sitemap: http://testserver/sitemap.xml")
         self.assertContains(response, "Disallow: /*/letters/status/")
 
+    def test_robots_may_read_that_steps_of_a_letter_are_not_to_be_listed(self):
+        self.assertNotContains(self.client.get("/robots.txt"), "/letters/write/")
+
     def test_security_txt_answers_once_its_address_is_set(self):
         self.assertEqual(self.client.get("/.well-known/security.txt").status_code, 404)
 
