@@ -57,9 +57,7 @@ def follow() -> None:
         place = LogPlace.objects.get()
         after, keys, is_last = _entries_after(place)
         hidings = _hidden_until(place, after)
-        wanted = keys | hidings.keys()  # what lay below a page that was hidden differs in nothing now
-        if EVERYTHING in keys:
-            wanted |= _all_that_differ()
+        wanted = keys | _all_that_differ() | _seen_to_go(hidings) if EVERYTHING in keys else keys
         if _tell_differences(place, wanted, hidings, **after) and is_last:
             return
 
@@ -129,6 +127,16 @@ def _all_that_differ() -> set[str]:
     before = {key: _outline(State(**state)) for key, state in known.items()}
     after = {key: _outline(state) for key, state in now.items()}
     return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+
+def _seen_to_go(hidings: Mapping[str, list[Hiding]]) -> set[str]:
+    """Return the keys of what was hidden since it was last noted: shown again, it may differ in nothing."""
+    known = PublicState.objects.public().values_list("key", "state", "changed_at") if hidings else ()
+    return {
+        key
+        for key, state, noted_at in known
+        if any(each.was_seen(State(**state), noted_at) for each in hidings.get(key, ()))
+    }
 
 
 def _outline(state: State) -> tuple[Any, ...]:
