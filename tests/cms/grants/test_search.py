@@ -113,3 +113,9 @@ def test_no_other_user_may_ask(people):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             cursor.execute(f"SET LOCAL ROLE {other}")
             cursor.execute(ENTRIES, ["'selim'", "uk"])
+
+
+def test_no_search_reads_through_entries_that_the_index_has_not_taken(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'home_searchentry_words'")
+        assert cursor.fetchall() == [(["fastupdate=off"],)]
