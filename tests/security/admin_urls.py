@@ -264,7 +264,7 @@ closed("letter_desk", "access_requests grant_access ask_access numbers")
 closed("letter_desk", "closed bring_back")
 closed("letter_desk", "export_numbers", file_format="=csv")
 # For coordinators across partners, for auditors, for the coordinator of the letter's desk.
-closed("letter_desk", "keeping limits log erase")
+closed("letter_desk", "keeping limits draw log erase")
 closed("letter_desk", "index next do_bulk bulk undo_bulk")
 closed("letter_desk", "detail act undo take give_back take_over note drawing")
 closed("letter_desk", "key_in keyed_in")
