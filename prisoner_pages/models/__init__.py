@@ -20,7 +20,6 @@ from prisoner_pages.models.pages import (
     CampaignPage,
     EventIndexPage,
     EventPage,
-    LetPass,
     PartnerIndexPage,
     PartnerPage,
     PrisonerIndexPage,
@@ -52,7 +51,7 @@ from prisoner_pages.models.words import (
     Topic,
     Word,
 )
-from prisoner_pages.models.workflow import PartnerApprovalTask
+from prisoner_pages.models.workflow import LetPass, PartnerApprovalTask
 
 __all__ = [
     "AnnouncedPerson",

@@ -312,23 +312,6 @@ class CampaignPage(FlatAddressMixin, BasePage):
         verbose_name_plural = _("campaigns")
 
 
-class LetPass(models.Model):
-    """Somebody charged with treason or espionage, whom a second person let stand on a campaign's page."""
-
-    campaign = models.ForeignKey(CampaignPage, models.CASCADE, related_name="let_pass")
-    prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="+")
-
-    class Meta:
-        default_permissions = ()
-        verbose_name = _("recipient let pass")
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "prisoner"], name="one_is_let_pass_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.campaign_id}: {self.prisoner_id}"
-
-
 class EventPage(FlatAddressMixin, BasePage):
     """A meeting at which people write. Facts are read from the page in the source locale."""
 

@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import CASCADE, ForeignKey, Model, OuterRef, Q, QuerySet, UniqueConstraint
 from django.db.models.functions import Coalesce
 from django.forms import BooleanField, HiddenInput
 from django.utils.translation import gettext as _, gettext_lazy
@@ -16,7 +16,7 @@ from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState, Workfl
 from home.translation.core.read_models.changed_originals import words_lost
 from home.translation.publication.actions.source_changes import withdraw_all_older
 from prisoner_pages.fund_raising import fund_raising_in, said_by
-from prisoner_pages.models.pages import CampaignPage, EventPage, LetPass, PartnerPage
+from prisoner_pages.models.pages import CampaignPage, EventPage, PartnerPage
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.policies import TREASON_ARTICLES
@@ -57,6 +57,23 @@ def is_private_since_publication(thing: Any) -> bool:
 
 # --- What stops a campaign or an event ------------------------------------------------------------
 OVERRULE = "prisoner_pages.overrule_stop"
+
+
+class LetPass(Model):
+    """Somebody charged with treason or espionage, whom a second person let stand on a campaign's page."""
+
+    campaign = ForeignKey(CampaignPage, CASCADE, related_name="let_pass")
+    prisoner = ForeignKey(Prisoner, CASCADE, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = gettext_lazy("recipient let pass")
+        constraints = [
+            UniqueConstraint(fields=["campaign", "prisoner"], name="one_is_let_pass_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.prisoner_id}"
 
 
 @dataclass(frozen=True)
