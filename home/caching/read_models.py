@@ -200,6 +200,11 @@ class Memoized(Generic[Result]):
             found = self.kept[arguments] = numbers, self.build(*arguments, **told)
         return found[1]
 
+    def if_kept(self, *arguments: Any, generations: Numbers) -> Result | None:
+        """Return what a call would, or None where that would have to be made first."""
+        numbers, result = self.kept.get(arguments, (None, None))
+        return result if numbers == [generations.get(name) for name in self.names] else None
+
     def last(self, *arguments: Any) -> Result | None:
         """Return what was read last, whatever has changed since, without a query; None for nothing."""
         return self.kept[arguments][1] if arguments in self.kept else None

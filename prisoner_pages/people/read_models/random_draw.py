@@ -68,19 +68,25 @@ def drawn_near(prisoner: Prisoner, reader: Reader, count: int) -> list[Prisoner]
     """Return `count` people to write to instead, for their cards: of the same case, place or interest.
 
     Only what the page of this person says leads to others; where it says nothing, or nobody is near, the draw
-    of the day is used. One query.
+    of the day is used. One query; two more where too few are near and the draw was not made since a change.
     """
     says = prisoner.call_to_action
     facts, today = prisoner.facts, timezone.localdate()
     place = prisoner.facility if says.shows_place else None
-    return _people_near(today, reader.language, count).ask(
-        person=prisoner.pk,
-        cases=list(facts.cases) if says.shows_facts else [],
+    of_day, numbers = _people_near(today, reader.language, count), reader.generations
+    asked = {
+        "person": prisoner.pk,
+        "cases": list(facts.cases) if says.shows_facts else [],
         # Who else is in a prison hospital is health data.
-        facility=place.pk if place and place.kind not in HEALTH_PLACES else None,
-        interests=list(facts.interests) if says.shows_facts else [],
-        drawn=_drawn_on(today, generations=reader.generations),
-    )
+        "facility": place.pk if place and place.kind not in HEALTH_PLACES else None,
+        "interests": list(facts.interests) if says.shows_facts else [],
+    }
+    drawn = _drawn_on.if_kept(today, generations=numbers)
+    # Whoever was drawn stands behind those who are near: where these are enough, the draw need not be made.
+    found = of_day.ask(drawn=drawn or [], **asked)
+    if drawn is not None or len(found) == count:
+        return found
+    return of_day.ask(drawn=_drawn_on(today, generations=numbers), **asked)
 
 
 @written_once

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Locale
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import SiteImage
 from prisoner_pages.choices import MailStatus, Scope
 from prisoner_pages.facts.actions.mail_status import set_mail_status
-from prisoner_pages.models import Consent, Facility, PrisonerPage
+from prisoner_pages.models import CaseGroup, Consent, Facility, PrisonerPage
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
@@ -72,6 +73,58 @@ def test_public_pages_stay_below_their_ceilings_whatever_people_and_languages(me
 
     assert {path: cost for path, cost in few.items() if cost > CEILINGS[path]} == {}
     assert many == few
+
+
+# The first answer after a person was saved: what is kept for so long only is asked for again.
+FIRST = {
+    "/en/": 6,
+    "/en/prisoners/": 5,
+    "/en/prisoners/?status=sentenced&letters=open&order=shuffled&page=2": 5,
+    "/en/prisoners/crowd-00007/": 5,
+    "/en/prisoners/?q=person": 6,
+}
+
+
+@pytest.fixture
+def crowd():
+    open_locales(*THREE)
+    people = gather_crowd(50, partner=PartnerFactory(slug="zmina", section=True), languages=THREE)
+    case = CaseGroup.objects.create(name="Вигадана справа", locale=Locale.objects.get(language_code="uk"))
+    for person in people[:8]:
+        person.cases = [case]
+        person.save()
+    return people
+
+
+@pytest.mark.parametrize("path", FIRST)
+def test_the_first_answer_after_a_person_was_saved_stays_below_its_ceiling(client, crowd, path):
+    assert first_cost_of(client, path, crowd[0]) <= FIRST[path]
+
+
+def first_cost_of(client, path, changed):
+    cost_of(client, path)
+    changed.save()
+    with CaptureQueriesContext(connection) as queries:
+        read(client, path)
+    return len(queries)
+
+
+def test_who_takes_no_letters_needs_no_draw_for_others_where_enough_are_near(client, crowd):
+    set_mail_status(crowd[7], status=MailStatus.CANNOT, by=None)
+    path = f"/en/prisoners/{crowd[7].slug}/"
+
+    assert first_cost_of(client, path, crowd[0]) == cost_of(client, path)
+
+
+def test_where_too_few_are_near_the_first_answer_offers_those_of_the_day_like_any_other(client, crowd):
+    set_mail_status(crowd[20], status=MailStatus.CANNOT, by=None)
+    path = f"/en/prisoners/{crowd[20].slug}/"
+    first_cost_of(client, "/en/prisoners/", crowd[0])
+
+    first = read(client, path)
+
+    assert first == read(client, path)
+    assert first.count(b'<article class="card') == OTHERS_SHOWN
 
 
 @pytest.fixture
