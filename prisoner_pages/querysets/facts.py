@@ -26,6 +26,14 @@ class WordQuerySet(models.QuerySet[Any]):
     def in_language(self, language: str) -> Self:
         return self.filter(locale__language_code=language)
 
+    def said_of(self, people: PrisonerQuerySet, links: models.QuerySet[Any, Any]) -> Self:
+        """Words that `links`, rows of a person and a word, name beside any of these people.
+
+        Word by word, and each only until somebody is found: it costs the same for however many people.
+        """
+        of_word = links.filter(**{str(self.model._meta.model_name): OuterRef("pk")})
+        return self.filter(Exists(of_word.filter(Exists(people.filter(pk=OuterRef("prisoner"))))))
+
 
 class ObservanceQuerySet(WordQuerySet):
     def key_of(self, code: str) -> int | None:

@@ -68,9 +68,9 @@ class PeopleByToldFacts(VerifiedPeople):
 
     def born_in_month(self, month: int, on: date | None = None) -> Self:
         """People whose birthday may be shown and lies in this month (1 to 12)."""
-        return self.filter(
-            birth_date__month=month, birth_precision__in=[DatePrecision.DAY, DatePrecision.MONTH]
-        ).with_basis(Scope.BIRTHDAY, on)
+        # How well the date is known first: on SQLite each month is read off a date by a function of Django's.
+        known = self.filter(birth_precision__in=[DatePrecision.DAY, DatePrecision.MONTH])
+        return known.filter(birth_date__month=month).with_basis(Scope.BIRTHDAY, on)
 
     def fitting(self, rule: Rule) -> Self:
         """People of whom the page says all that the rule names; nobody for none, or for an unknown name."""

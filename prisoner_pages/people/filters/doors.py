@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Min, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils import timezone
@@ -119,7 +119,7 @@ def _behind(today: date, language: str, campaign: CampaignPage | None, generatio
     lexicon = lexicon_in(language, generations=generations)
     found: dict[str, set[int]] = {what: set() for what in (*OF_WORDS, BORN, ANYBODY)}
     for what, key in _leading_to(people, today) if campaign else _leading_to_all(today).ask():
-        found[what] |= {key} if key else set()
+        found[what].add(key)
     return _Behind(
         choices={
             "interest": _among(lexicon.interest_choices, found["interest"]),
@@ -139,29 +139,25 @@ def _among(choices: Choices, said: Collection[int]) -> list[tuple[int, str]]:
 
 
 @written_once
-def _leading_to_all(today: date) -> QuerySet[Any, tuple[str, int | None]]:
+def _leading_to_all(today: date) -> QuerySet[Any, tuple[str, int]]:
     return _leading_to(Prisoner.objects.accepting_letters(today), today)
 
 
-def _leading_to(people: PrisonerQuerySet, today: date) -> QuerySet[Any, tuple[str, int | None]]:
-    """Return (of OF_WORDS, a word said of any of them), and one of them as ANYBODY and as BORN this month.
-
-    Where there is nobody the key is None.
-    """
+def _leading_to(people: PrisonerQuerySet, today: date) -> QuerySet[Any, tuple[str, int]]:
+    """Return (of OF_WORDS, a word said of any of them), and one of them as ANYBODY and as BORN this month."""
     born_now = people.born_in_month(today.month, today)
     words = [_said_of(people, word) for word in OF_WORDS]
     return words[0].union(*words[1:], _one_of(people, ANYBODY), _one_of(born_now, BORN), all=True)
 
 
 def _said_of(people: PrisonerQuerySet, word: str) -> QuerySet[Any, tuple[str, int]]:
-    through: Any = getattr(Prisoner, f"{word}s").through
-    of_them = through.objects.filter(prisoner__in=people).order_by()
-    return of_them.annotate(what=Value(word)).values_list("what", word).distinct()
+    field: Any = getattr(Prisoner, f"{word}s")
+    said = field.field.related_model.objects.said_of(people, field.through.objects).order_by()
+    return said.values_list(Value(word), "pk")
 
 
-def _one_of(people: PrisonerQuerySet, what: str) -> QuerySet[Any, tuple[str, int | None]]:
-    as_one = people.order_by().annotate(what=Value(what)).values("what")
-    return as_one.annotate(one=Min("pk")).values_list("what", "one")
+def _one_of(people: PrisonerQuerySet, what: str) -> QuerySet[Any, tuple[str, int]]:
+    return people.order_by().only_places(0, 1).order_by().values_list(Value(what), "pk")
 
 
 def _that_ask_for(

@@ -100,8 +100,8 @@ def _told(today: date) -> QuerySet[Any, tuple[str, int]]:
 
 def _told_of(kind: str, vocabulary: Vocabulary, today: date) -> QuerySet[Any, tuple[str, int]]:
     people = vocabulary.of_whom(Prisoner.objects.public(today).showing_facts())
-    links = vocabulary.links.filter(prisoner__in=people).order_by().annotate(kind=Value(kind))
-    return links.values_list("kind", vocabulary.model._meta.model_name).distinct()
+    words = vocabulary.model.objects.said_of(people, vocabulary.links).order_by()
+    return words.values_list(Value(kind), "pk")
 
 
 @memoized_for(BESIDE_PEOPLE)
