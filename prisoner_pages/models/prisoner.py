@@ -187,7 +187,16 @@ class Prisoner(
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name_uk"]
-        indexes = [models.Index(fields=["live", "status"], name="prisoner_live_status")]
+        indexes = [
+            models.Index(fields=["live", "status"], name="prisoner_live_status"),
+            # For the draw of the day, made anew after each change, and for whom one can write to in a place:
+            # no row is read to find them.
+            models.Index(
+                fields=["mail_status", "status", "facility"],
+                condition=models.Q(live=True, paused_at=None, merged_into=None),
+                name="prisoner_to_draw",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Tell staff who it is, also among people of one name."""

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, Expression, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Mod
 
 from prisoner_pages.can_be_written_to import OPEN_STATUSES
 from prisoner_pages.choices import MailStatus
@@ -40,9 +39,9 @@ def shuffled_place(day: date, person: "Prisoner") -> tuple[int, int]:
     return (person.pk * factor + shift) % SHUFFLE_MODULUS, person.pk
 
 
-def _shuffled_place(factor: int, shift: int) -> Mod:
-    place = models.F("pk") * models.Value(factor) + models.Value(shift)
-    return Mod(place, models.Value(SHUFFLE_MODULUS))
+def _shuffled_place(factor: int, shift: int) -> models.expressions.CombinedExpression:
+    # The operator: `Mod` is a function of Python's on SQLite.
+    return (models.F("pk") * models.Value(factor) + models.Value(shift)) % models.Value(SHUFFLE_MODULUS)
 
 
 class OrderedPeople(models.QuerySet["Prisoner"]):
