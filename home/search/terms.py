@@ -31,11 +31,14 @@ def for_sqlite(terms: Iterable[Term]) -> str:
 
 
 def _of_fts5(term: Term) -> list[str]:
-    names = [f'names : "{name.strip()}"{"" if name.endswith(" ") else " *"}' for name in term.names]
-    whole = [f'names : "{name}"' for name in dict.fromkeys(name.strip() for name in term.names)]
-    words = [f'{{facts story}} : "{word}"' for word in term.words]
+    """What may be either is asked for once, in all columns: each part of a question costs by itself."""
+    whole, words = (dict.fromkeys(text.strip() for text in texts) for texts in (term.names, term.words))
+    anywhere = [f'"{word}"' for word in words if word in whole]
+    names = [f'names : "{name}"' for name in whole if name not in words]
+    begun = [f'names : "{name}" *' for name in term.names if not name.endswith(" ")]
+    told = [f'{{facts story}} : "{word}"' for word in words if word not in whole]
     begins = [f'{{facts story}} : "{term.beginning}" *'] if term.beginning else []
-    return [*dict.fromkeys([*whole, *names, *words, *begins])]
+    return [*anywhere, *names, *dict.fromkeys(begun), *told, *begins]
 
 
 def for_postgresql(terms: Iterable[Term]) -> str:
