@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from home.languages.info import CYRILLIC, LATIN, SOURCE_LANGUAGE, script_of, scripts_in
 from home.languages.slugs import transliterate
-from home.search.terms import near_words
+from home.search.terms import near_words, shortest_first
 from prisoner_pages.phonetics import fold, sounds, sounds_of_beginning, words_of
 
 # A record's own columns for its name, by language; a form in any other is a row beside it (NameForm).
@@ -154,7 +154,7 @@ def nearly_named(query: str, texts: Iterable[str], *, field: str = "search_text"
 
     `texts` are the `search_text` of those among whom they are looked for: nobody else's name is come near to.
     """
-    known = sorted({reading for text in texts for reading in text.split()})
+    known = shortest_first(reading for text in texts for reading in text.split())
     words = [_near(word, exact, known, field) for word, exact in search_words(query)]
     return reduce(and_, words) if words else Q(pk__in=())
 

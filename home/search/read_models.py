@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from home.caching.read_models import memoized_for
 from home.models import SearchEntry
-from home.search.terms import Term, for_postgresql, for_sqlite
+from home.search.terms import Term, for_postgresql, for_sqlite, shortest_first
 
 WORDS = "search-words"  # renewed with the words of names and facts
 MOST_FOUND = 2_000  # of all kinds: who asks for a word that everybody has reads no further (so WITH_WORDS)
@@ -64,4 +64,4 @@ def known_words(language: str) -> list[str]:
     words: set[str] = set()
     for names, facts in entries.values_list("names", "facts").iterator():
         words.update(names.split(), facts.split())
-    return sorted(words)
+    return shortest_first(words)

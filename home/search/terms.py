@@ -1,5 +1,6 @@
 """What is looked for: each word of a question, as the index compares it. Pure."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,12 +55,21 @@ def _of_tsquery(term: Term) -> list[str]:
     return [*dict.fromkeys([*whole, *names, *words, *begins])]
 
 
+def shortest_first(words: Iterable[str]) -> list[str]:
+    """Return each word once, as `near_words` looks them through."""
+    return sorted(set(words), key=lambda word: (len(word), word))
+
+
 def near_words(word: str, known: Sequence[str]) -> list[str]:
-    """Return the known words that differ from this one by a slip or two, the nearest first."""
-    if len(word) == SHORTEST_WITH_SLIP:
-        known = [each for each in known if len(each) == len(word) + 1]
-    most = next((slips for length, slips in SLIPS if len(word) >= length), 0)
+    """Return the known words that differ from this one by a slip or two, the nearest first.
+
+    `known` are `shortest_first`: only what is about as long can be so near.
+    """
+    length = len(word)
+    most = next((slips for shortest, slips in SLIPS if length >= shortest), 0)
     if not most:
         return []
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=MOST_LIKE_IT)
+    least = length + 1 if length == SHORTEST_WITH_SLIP else length - most
+    about = known[bisect_left(known, least, key=len) : bisect_right(known, length + most, key=len)]
+    near = process.extract(word, about, scorer=OSA.distance, score_cutoff=most, limit=MOST_LIKE_IT)
     return [found for found, _distance, _place in near]

@@ -7,7 +7,7 @@ from home.search.terms import Term
 from prisoner_pages.names import LONGEST_WORD, joined, search_text, search_words
 from prisoner_pages.phonetics import sounds, words_of
 
-# So many words of a question are compared with all that are known: each takes some 30 ms at 20,000 people.
+# So many words of a question are compared with all that are known: each takes some 5 ms at 20,000 people.
 MOST_NEAR = 3
 Word = tuple[str, tuple[str, ...]]  # as it is written, and how names with it may begin
 Near = Callable[[str], Iterable[str]]  # words that may be meant by one that is written so
