@@ -1,6 +1,8 @@
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Revision, RevisionMixin, TaskState
 
 if TYPE_CHECKING:  # what these are mixed into
@@ -20,6 +22,8 @@ class ApprovedRevisions(Revised):
 
     # Said by the form that saves it as it was shown (prisoner_pages.records.forms.records.DraftMixin).
     is_unchanged = False
+    # Said of what the form sends by itself while somebody types (prisoner_pages.records.views.autosave).
+    is_saved_by_itself = False
     live_revision_id: int | None
 
     def save_revision(
@@ -29,6 +33,8 @@ class ApprovedRevisions(Revised):
         overwrite_revision: Revision | None = None,
         **kwargs: Any,
     ) -> Revision:
+        if self.is_saved_by_itself:
+            self._refuse_over_newer()
         if overwrite_revision and (overwrite_revision.user_id is None or self.is_read(overwrite_revision)):
             overwrite_revision = None
         if self.is_unchanged and not previous_revision:
@@ -37,6 +43,15 @@ class ApprovedRevisions(Revised):
             kwargs |= {} if overwrite_revision else {"user": None}
         kwargs |= {"previous_revision": previous_revision, "overwrite_revision": overwrite_revision}
         return super().save_revision(*args, **kwargs)
+
+    def _refuse_over_newer(self) -> None:
+        """Wagtail looks before it begins; a button may have saved more since. Here that waits, or is over."""
+        rows = Page.objects if isinstance(self, Page) else type(self)._base_manager
+        latest = rows.select_for_update().values_list("latest_revision", flat=True).get(pk=self.pk)
+        now = Revision.objects.filter(pk=latest).values_list("pk", "created_at").first()
+        seen = self.latest_revision
+        if now != (seen and (seen.pk, seen.created_at)):
+            raise PermissionDenied(_("Saving will overwrite a newer version."))
 
     def is_read(self, revision: Revision) -> bool:
         """Say whether others decide by this very revision: it is public, or was submitted or scheduled."""

@@ -3,6 +3,7 @@
 
 const SAVED = "form-saved-at";
 const LONGEST_MS = 1500; // until its parts have their heights
+const LONGEST_SAVE_MS = 10_000;
 const form = document.querySelector("form[data-edit-form]");
 const main = document.querySelector("main"); // scrolls where the menu stays beside it
 
@@ -23,7 +24,24 @@ function returnTo(height, until = performance.now() + LONGEST_MS) {
   if (Math.abs(reached() - height) > 1 && performance.now() < until) requestAnimationFrame(() => returnTo(height, until));
 }
 
+let waitedFor = null; // in vain
+
+// What is being saved by itself may come to be stored after what a button sends, and is older: the button waits.
+async function waitForSave(event) {
+  const autosave = window.wagtail?.app.getControllerForElementAndIdentifier(form, "w-autosave");
+  const saving = autosave?.submitPromise;
+  if (!saving || saving === waitedFor) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { submitter } = event;
+  await Promise.race([saving, new Promise((over) => setTimeout(over, LONGEST_SAVE_MS))]);
+  waitedFor = autosave.submitPromise && saving;
+  if (submitter) submitter.disabled = false; // Wagtail disables what is pressed, and would not send its name
+  form.requestSubmit(submitter);
+}
+
 if (form) {
+  form.addEventListener("submit", waitForSave, { capture: true });
   form.addEventListener("submit", () => {
     form.action = form.action.split("#")[0] + location.hash;
     try {

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from prisoner_pages.models import Prisoner, PrisonerPage
-from tests.browser.conftest import address_of, follow, open_form
+from tests.browser.conftest import STILL, address_of, follow, open_form, type_into
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
@@ -15,6 +15,7 @@ SAVED = ".w-autosave-indicator[data-w-autosave-state-value=saved]"
 PAUSE_MS = 4500  # by the page's clock; longer than what is typed waits for the next letter
 REACHED = "Math.max(scrollY, document.querySelector('main').scrollTop)"
 SAVE = "button:has-text('Зберегти')"
+SUBMIT = "footer [name=action-submit]"
 
 
 @standing
@@ -47,6 +48,32 @@ def test_what_is_typed_is_saved_by_itself_and_looking_saves_nothing(editor, reco
         sent.clear()
         page.clock.run_for(PAUSE_MS)
         assert [each for each in sent if address_of(thing) in each] == []
+
+
+def test_a_button_waits_for_what_is_being_saved_by_itself(editor, record, as_user):
+    story = PrisonerPage.objects.get(prisoner=record)
+    page, sent, held = as_user(editor), [], []
+    open_form(page, story)
+
+    def hold_the_first(route):
+        sent.append("json" in route.request.headers["accept"])
+        return held.append(route) if len(sent) == 1 else route.continue_()
+
+    page.route(f"**{address_of(story)}", hold_the_first)
+    with page.expect_request(f"**{address_of(story)}"):
+        type_into(page, "#id_intro", "Пів")
+    page.keyboard.type(" слова")
+    page.click("footer [data-w-dropdown-target=toggle]")
+    page.click(SUBMIT, no_wait_after=True)
+    page.evaluate(STILL)
+    assert sent == [True]
+
+    with page.expect_navigation():
+        held[0].continue_()
+    assert sent[-1] is False
+    story.refresh_from_db()
+    assert story.latest_revision.content["intro"] == "Пів слова"
+    assert story.current_workflow_task_state.revision == story.latest_revision
 
 
 def test_the_address_follows_the_name_and_saving_stays_where_one_was(editor, record, as_user):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from prisoner_pages.choices import SourceKind, Status
@@ -12,8 +13,10 @@ from prisoner_pages.models.workflow import edited_since_publication
 from prisoner_pages.records.actions.announcements import prepare_announcement
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.prisoner_pages.records.test_record_screens import fields_of, url
 
 pytestmark = pytest.mark.django_db
+BY_ITSELF = {"Accept": "application/json"}
 
 
 @pytest.fixture
@@ -30,7 +33,12 @@ def editor(story):
 def autosave(client, story, intro, **extra):
     data = nested_form_data({"title": story.title, "intro": intro, "body": streamfield([]), "slug": "x"})
     address = reverse("wagtailadmin_pages:edit", args=[story.pk])
-    return client.post(address, {**data, **extra}, headers={"Accept": "application/json"})
+    return client.post(address, {**data, **extra}, headers=BY_ITSELF)
+
+
+def autosave_record(client, record, name, **extra):
+    data = fields_of(record, name_en=name, **extra)
+    return client.post(url("edit", record.pk), data, headers=BY_ITSELF)
 
 
 def submit(editor, story):
@@ -59,6 +67,38 @@ def test_what_waits_for_approval_is_not_changed_by_a_slip_of_the_hand(editor, st
 
     assert (answer.status_code, answer.json()["error_code"]) == (400, "locked")
     assert "ОГРІХ" not in str(PrisonerPage.objects.get(pk=story.pk).latest_revision.content)
+
+
+def saved(editor, story):
+    story.save_revision(user=editor)
+
+
+def saved_in_place(editor, story):
+    story.save_revision(user=editor, overwrite_revision=story.latest_revision)
+
+
+@pytest.mark.parametrize("press", [saved, saved_in_place, submit])
+@pytest.mark.parametrize(
+    ("kind", "field", "send", "hook"),
+    [
+        (PrisonerPage, "intro", autosave, "before_edit_page"),
+        (Prisoner, "name_en", autosave_record, "before_edit_snippet"),
+    ],
+)
+def test_what_a_button_saves_meanwhile_is_never_saved_over(editor, story, press, kind, field, send, hook):
+    thing = kind.objects.get(pk=story.pk if kind is PrisonerPage else story.prisoner_id)
+    first = thing.save_revision(user=editor)
+
+    def press_meanwhile(request, thing):
+        newer = kind.objects.get(pk=thing.pk)
+        setattr(newer, field, "Whole words")
+        press(editor, newer)
+
+    with hooks.register_temporarily(hook, press_meanwhile, order=1):
+        answer = send(logged_in(editor), thing, "Whole wo", overwrite_revision_id=first.pk)
+
+    assert answer.json()["error_code"] == "invalid_revision"
+    assert kind.objects.get(pk=thing.pk).latest_revision.content[field] == "Whole words"
 
 
 def test_a_revision_that_an_announcement_was_prepared_by_is_kept(editor, story):
