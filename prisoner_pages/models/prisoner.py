@@ -43,7 +43,7 @@ from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, 
 from prisoner_pages.names import NAME_FIELDS, name_in, search_text, surname_first
 from prisoner_pages.policies import ANNOUNCED_STATUSES, HEALTH_PLACES, HEALTH_STATUSES, groups_told
 from prisoner_pages.querysets.consents import bases_on
-from prisoner_pages.querysets.records import PrisonerQuerySet
+from prisoner_pages.querysets.records import TO_DRAW, PrisonerQuerySet
 
 ANNOUNCED_BY_TWO = _("A release, an exchange or a death is announced by two people, not by an edit.")
 ADDRESS_OF_ANOTHER = _(
@@ -187,16 +187,7 @@ class Prisoner(
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name_uk"]
-        indexes = [
-            models.Index(fields=["live", "status"], name="prisoner_live_status"),
-            # For the draw of the day, made anew after each change, and for whom one can write to in a place:
-            # no row is read to find them.
-            models.Index(
-                fields=["mail_status", "status", "facility"],
-                condition=models.Q(live=True, paused_at=None, merged_into=None),
-                name="prisoner_to_draw",
-            ),
-        ]
+        indexes = [models.Index(fields=["live", "status"], name="prisoner_live_status"), TO_DRAW]
 
     def __str__(self) -> str:
         """Tell staff who it is, also among people of one name."""

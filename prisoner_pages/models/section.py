@@ -33,8 +33,6 @@ class ApprovedRevisions(Revised):
         overwrite_revision: Revision | None = None,
         **kwargs: Any,
     ) -> Revision:
-        if self.is_saved_by_itself:
-            self._refuse_over_newer()
         if overwrite_revision and (overwrite_revision.user_id is None or self.is_read(overwrite_revision)):
             overwrite_revision = None
         if self.is_unchanged and not previous_revision:
@@ -44,8 +42,12 @@ class ApprovedRevisions(Revised):
         kwargs |= {"previous_revision": previous_revision, "overwrite_revision": overwrite_revision}
         return super().save_revision(*args, **kwargs)
 
-    def _refuse_over_newer(self) -> None:
-        """Wagtail looks before it begins; a button may have saved more since. Here that waits, or is over."""
+    def refuse_over_newer(self) -> None:
+        """Raise PermissionDenied where somebody saved more since the request began.
+
+        Wagtail looks before it begins. Within its transaction, before anything is written, a button that was
+        pressed meanwhile has either saved or waits.
+        """
         rows = Page.objects if isinstance(self, Page) else type(self)._base_manager
         latest = rows.select_for_update().values_list("latest_revision", flat=True).get(pk=self.pk)
         now = Revision.objects.filter(pk=latest).values_list("pk", "created_at").first()

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 
 # Of these dates not even the year is known for sure.
 YEAR_UNKNOWN = (DatePrecision.BEFORE, DatePrecision.AFTER)
+# For the draw of the day, made after each change, and for whom one can write to in a place: no row is read.
+TO_DRAW = models.Index(
+    fields=["mail_status", "status", "facility"],
+    condition=Q(live=True, paused_at=None, merged_into=None),
+    name="prisoner_to_draw",
+)
 
 
 def _envelope_name() -> Q:

@@ -36,8 +36,11 @@ async function waitForSave(event) {
   const { submitter } = event;
   await Promise.race([saving, new Promise((over) => setTimeout(over, LONGEST_SAVE_MS))]);
   waitedFor = autosave.submitPromise && saving;
-  if (submitter) submitter.disabled = false; // Wagtail disables what is pressed, and would not send its name
+  if (!submitter) return form.requestSubmit();
+  const { disabled } = submitter; // as Wagtail makes what is pressed; but then its name would not be sent
+  submitter.disabled = false;
   form.requestSubmit(submitter);
+  submitter.disabled = disabled;
 }
 
 if (form) {

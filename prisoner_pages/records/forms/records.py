@@ -139,6 +139,8 @@ class DraftMixin(ModelForm):
         return isinstance(said, dict) and said.get("overrules") is True
 
     def save(self, commit: bool = True) -> Any:
+        if self.instance.is_saved_by_itself:
+            self.instance.refuse_over_newer()
         thing = super().save(commit=commit)
         thing.is_unchanged = self._content() == self.shown
         return thing

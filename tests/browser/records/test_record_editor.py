@@ -94,6 +94,7 @@ def test_the_address_follows_the_name_and_saving_stays_where_one_was(editor, rec
     page.wait_for_function(f"height => Math.abs({REACHED} - height) < 3", arg=height)
     assert page.url.endswith(f"{address_of(made)}{place}")
     assert page.locator(".messages .success").is_visible()
+    page.evaluate(STILL)
     assert page.locator(".messages .success").bounding_box()["y"] >= 0
 
 

@@ -78,6 +78,7 @@ def saved_in_place(editor, story):
 
 
 @pytest.mark.parametrize("press", [saved, saved_in_place, submit])
+@pytest.mark.parametrize("live", [True, False])
 @pytest.mark.parametrize(
     ("kind", "field", "send", "hook"),
     [
@@ -85,7 +86,10 @@ def saved_in_place(editor, story):
         (Prisoner, "name_en", autosave_record, "before_edit_snippet"),
     ],
 )
-def test_what_a_button_saves_meanwhile_is_never_saved_over(editor, story, press, kind, field, send, hook):
+def test_what_a_button_saves_meanwhile_is_never_saved_over(
+    editor, story, press, live, kind, field, send, hook
+):
+    kind.objects.update(live=live)
     thing = kind.objects.get(pk=story.pk if kind is PrisonerPage else story.prisoner_id)
     first = thing.save_revision(user=editor)
 
