@@ -138,8 +138,9 @@ def offer_public_pages_and_own(pages: PageQuerySet, request: StaffRequest) -> Pa
 
 # Before the desk for translations, which answers for the page in place of Wagtail's form.
 hooks.register("before_edit_page", pictures.tell_on_opening, order=-1)
-hooks.register("before_edit_page", autosave.refuse_while_it_waits, order=-1)
-hooks.register("before_edit_snippet", autosave.refuse_while_it_waits)
+for edited in ("before_edit_page", "before_edit_snippet"):
+    hooks.register(edited, autosave.note_autosave, order=-1)
+    hooks.register(edited, autosave.refuse_while_it_waits, order=-1)
 hooks.register("before_copy_page", copies.copy_of_gathering)
 hooks.register("after_edit_page", pictures.tell_on_leaving)
 hooks.register("after_create_page", pictures.tell_on_leaving)

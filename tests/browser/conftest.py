@@ -207,7 +207,12 @@ def follow_by_enter(page):
 
 
 # What is typed before Wagtail watches is to it what stood there.
-TELL = "addEventListener('w-unsaved:watch-edits', () => { window.isWatching = true })"
+# A page’s form is connected twice, and until the second time is over what stands in it counts as stored.
+TELL = """
+  let awaited = 0;
+  addEventListener("w-unsaved:ready", () => { awaited += 1; });
+  addEventListener("w-unsaved:watch-edits", () => { awaited -= 1; window.isWatching = awaited <= 0; });
+"""
 
 
 def address_of(edited):

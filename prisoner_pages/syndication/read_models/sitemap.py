@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models.functions import Mod
+from django.db.models import F
 
 from prisoner_pages.models import Prisoner
 from prisoner_pages.public.read_models.addresses import (
@@ -71,7 +71,7 @@ def _people(part: int | None) -> Iterator[str]:
     """Return the slugs of one sitemap's people."""
     people = Prisoner.objects.public()
     if part is not None:
-        people = people.annotate(part=Mod("pk", PARTS)).filter(part=part - 1)
+        people = people.annotate(part=F("pk") % PARTS).filter(part=part - 1)
     return people.order_by("pk").values_list("slug", flat=True).iterator(chunk_size=ROWS_AT_ONCE)
 
 

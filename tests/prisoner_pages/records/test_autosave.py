@@ -15,7 +15,7 @@ from tests.factories.partners import employ_editor, employ_moderator, logged_in,
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.prisoner_pages.records.test_record_screens import fields_of, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BY_ITSELF = {"Accept": "application/json"}
 
 
