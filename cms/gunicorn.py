@@ -9,7 +9,7 @@ import tempfile
 from home.settings.logs import logging_as
 
 bind = os.environ.get("BIND") or f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "home.kept_pages.arrival.Worker"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 # SQLite stores one letter at a time, and who waits for that holds a thread: readers need one all the same.
 # With any other nobody waits so, and each thread holds a connection of the server's.

@@ -50,16 +50,28 @@ class Numbers:
     def __init__(self) -> None:
         self.state = State(None, {}, 0, 0, None)
         self._seen = b"", self.state  # together, since other threads ask, too
+        self._found = 0.0, self.state  # when it was asked, and what was found
         self._index: WalIndex | None = None
         self._sought_for: File | None = None
+
+    def since(self, came: float | None) -> State | None:
+        """Return what held at some moment after a request came, by the monotonic clock; see `now`."""
+        asked, state = self._found
+        if came is not None and came < asked and state.begins <= time.time() < state.ends:
+            return state
+        return self.now()
 
     def now(self) -> State | None:
         """Return the State, the same object as long as nothing has changed; None where nobody can tell."""
         here: Any = connections["default"]
+        asked = time.monotonic()
         try:
-            return self._now(here)
+            state = self._now(here)
         except (Error, here.Database.Error, OSError):
             return None
+        if asked > self._found[0]:
+            self._found = asked, state
+        return state
 
     def _now(self, here: Any) -> State:
         header, (seen, state) = self._header(here), self._seen

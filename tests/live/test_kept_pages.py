@@ -5,6 +5,9 @@
 
 import os
 import random
+import sys
+import time
+from http.client import HTTPConnection
 
 import pytest
 
@@ -13,7 +16,8 @@ from prisoner_pages.facts.actions.changes import change_record
 from prisoner_pages.models import Consent, PrisonerPage
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.live.server import running_site
+from tests.live.server import ROOT, answering_at, free_port, running_site
+from tests.waiting import LONGEST_SECONDS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.slow]
 EDITS = int(os.environ.get("EDITS", "100"))
@@ -110,6 +114,52 @@ def test_no_edit_is_seen_late_by_any_of_two_processes(people, site):
         edits.give_basis_back()
 
     assert late == []
+
+
+def test_no_edit_is_seen_late_by_many_who_ask_at_once_on_connections_that_stay_open(people, site):
+    edits, late = Edits(people, seed=181), []
+    readers = [HTTPConnection("127.0.0.1", site.port, timeout=LONGEST_SECONDS) for _reader in range(8)]
+    for _edit in range(EDITS // 3):
+        ask_at_once(readers, PEOPLE)  # kept again
+        path, status, there, gone = edits.make()
+        for answered, text in [*ask_at_once(readers, path), *ask_at_once(readers, path)]:
+            is_right = answered == status and there in text and (not gone or gone not in text)
+            late += [] if is_right else [(edits.number, path, answered, there, gone)]
+        edits.give_basis_back()
+    for reader in readers:
+        reader.close()
+
+    assert late == []
+
+
+def ask_at_once(readers, path):
+    for reader in readers:
+        reader.request("GET", path)
+    answers = [reader.getresponse() for reader in readers]
+    return [(answer.status, answer.read().decode()) for answer in answers]
+
+
+def test_it_is_known_when_the_next_request_of_an_open_connection_came(tmp_path):
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "python:cms.gunicorn",
+        "-w",
+        "1",
+        "-b",
+        f"127.0.0.1:{port}",
+    ]
+    with answering_at(port, [*command, "tests.live.came:application"], cwd=ROOT, env={**os.environ}):
+        reader = HTTPConnection("127.0.0.1", port, timeout=LONGEST_SECONDS)
+        before = time.monotonic()
+        first, second, third = (ask_at_once([reader], "/")[0][1] for _time in range(3))
+        reader.close()
+
+    assert first == ""
+    assert before < float(second) < float(third) < time.monotonic()
 
 
 def test_what_dies_keeps_nothing_and_is_back(people, site):

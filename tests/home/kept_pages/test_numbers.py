@@ -1,10 +1,13 @@
 """Which generations hold: asked on a connection that may break, of a database whose file may be another."""
 
 import sqlite3
+import time
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from home.backup import replaced_file
 from home.caching.read_models import bump
@@ -25,6 +28,31 @@ def test_it_is_the_same_thing_as_long_as_nothing_changes():
     bump("of a test")
 
     assert numbers.now().common != before.common
+
+
+@pytest.mark.both_databases
+def test_what_was_asked_once_a_request_had_come_holds_for_it_and_for_none_that_came_later():
+    bump("content")
+    numbers, came = Numbers(), time.monotonic()
+    before = numbers.now()
+    came_meanwhile = time.monotonic()
+    bump("of a test")
+
+    assert numbers.since(came) is before
+    now = numbers.since(came_meanwhile)
+    assert now.common != before.common
+    assert numbers.since(came) is now
+    bump("of a test")
+    assert numbers.since(None).common != now.common
+
+
+@pytest.mark.both_databases
+def test_what_was_asked_before_midnight_holds_for_nobody_after_it(time_machine):
+    numbers, came = Numbers(), time.monotonic()
+    before = numbers.now()
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+
+    assert numbers.since(came).begins > before.begins
 
 
 @pytest.mark.both_databases
