@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -23,8 +23,11 @@ from home.written_once import Asked, written_once
 
 CATCH_UP = "home.index_search"
 VERSION = 1  # raised with every change of how words are compared: then all is indexed anew
+# Written by one step of merging, of 4 KiB each.
+PAGES_AT_ONCE = 250
 AT_ONCE = 20  # things in one short transaction, for which all others who publish wait
 TEXTS = ("names", "facts", "story", "until", "version")
+MERGE = "INSERT INTO home_searchentry_words (home_searchentry_words, rank) VALUES ('merge', %s)"
 OF_WORDS = ("names", "facts")  # whose words are known to the process (`known_words`)
 Things = dict[str, set[int]]  # keys by kind
 
@@ -127,7 +130,9 @@ def catch_up() -> int:
 
     In short transactions: whoever ends it loses nothing, and the next run goes on where it stopped.
     """
-    return sum(done for done, _of in steps())
+    done = sum(done for done, _of in steps())
+    merge_segments()
+    return done
 
 
 def steps() -> Iterator[tuple[int, int]]:
@@ -150,3 +155,22 @@ def _waits(kind: str, source: Source) -> list[int]:
     known = set(entries.values_list("key", flat=True))
     there = set(source.keys())
     return sorted((known ^ there) | set(old.values_list("key", flat=True)))
+
+
+def merge_segments() -> None:
+    """Let each word stand in one place: SQLite looks it up in every segment, and each change leaves another.
+
+    In short transactions, as https://sqlite.org/fts5.html#the_merge_command has it; PostgreSQL needs nothing.
+    """
+    pages = -PAGES_AT_ONCE  # takes up all segments that are there; further steps go on with these
+    while connection.vendor == "sqlite" and _merged(pages) > 1:
+        pages = PAGES_AT_ONCE
+        give_way()
+
+
+def _merged(pages: int) -> int:
+    """Merge as much; return how many rows of the index were written. The command itself is one."""
+    with connection.cursor() as cursor:
+        before = connection.connection.total_changes
+        cursor.execute(MERGE, [pages])
+        return int(connection.connection.total_changes - before)

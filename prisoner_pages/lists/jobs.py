@@ -16,6 +16,7 @@ from home.jobs.actions.statistics import KEEP_STATISTICS, MANY_ROWS
 from home.jobs.queue import enqueue, enqueue_once
 from home.jobs.turns import give_way
 from home.pages.actions.indexing import catch_up, deferred_indexing
+from home.search.actions import CATCH_UP
 from prisoner_pages.choices import CHANGING_OUTCOMES, ListStep, RowOutcome
 from prisoner_pages.facts.read_models.fact import Fact
 from prisoner_pages.importing.actions.import_prisoners import INDEXED, take_row
@@ -139,6 +140,7 @@ def _end(found: ListImport) -> None:
         _empty(found)
         if found.rows.filter(is_done=True).count() >= MANY_ROWS:
             enqueue_once(KEEP_STATISTICS)
+            enqueue_once(CATCH_UP)
     over = ListStep.CHECKED if found.step == ListStep.CHECKING else ListStep.OVER
     ListImport.objects.filter(pk=found.pk, step=found.step).update(step=over)
 

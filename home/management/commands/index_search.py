@@ -4,7 +4,7 @@ from django.core.management.base import CommandParser
 
 from home.jobs.turns import BehindOthers
 from home.models import SearchEntry
-from home.search.actions import steps
+from home.search.actions import merge_segments, steps
 
 
 class Command(BehindOthers):
@@ -23,4 +23,5 @@ class Command(BehindOthers):
         for number, of in steps():
             done += number
             self.stdout.write(f"{done} of {of}")
+        merge_segments()
         self.stdout.write("The index of the search is up to date.")

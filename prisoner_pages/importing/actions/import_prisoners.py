@@ -21,7 +21,7 @@ from home.pages.actions.indexing import (
     note_new_references,
     note_references,
 )
-from home.search.actions import indexed_together
+from home.search.actions import indexed_together, merge_segments
 from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.importing.actions.bases import give_bases
@@ -89,6 +89,7 @@ def import_prisoners(
         catch_up(*INDEXED)
         if run.report.created >= MANY_ROWS:
             keep_statistics()
+            merge_segments()
     return run.report
 
 

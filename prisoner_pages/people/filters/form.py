@@ -6,9 +6,11 @@ from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -52,13 +54,24 @@ class OrderChoice(FilterChoice):
 PARAMETERS = (*(each.name for each in FILTERS), "order", "page")
 
 
+class WordsInput(forms.TextInput):
+    """Written without a template: Django's take as long as looking the words up."""
+
+    input_type = "search"
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        told = {each: widget[each] for each in ("type", "name", "value") if widget[each] is not None}
+        return format_html("<input{}>", flatatt(told | widget["attrs"]))
+
+
 class FilterWords(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             max_length=LONGEST_QUERY,
             required=False,
             error_messages={"max_length": TOO_LONG},
-            widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "maxlength": None}),
+            widget=WordsInput(attrs={"autocomplete": "off"}),
             **kwargs,
         )
 
