@@ -75,6 +75,8 @@ LOGGED = {LetterPart.ORIGINAL, LetterPart.DRAWING, LetterPart.TRANSLATION}
 
 def everybody(partner):
     """Return {who: account}: one a role at the desk, and people of all kinds with no say in its letters."""
+    if partner.editors is None:  # without a workspace its editors and moderators would have no group
+        partner = open_partner(partner.slug)
     elsewhere, yesterday = open_partner("elsewhere"), timezone.localdate() - timedelta(days=1)
     people = {role: make_member(partner, f"own-{role}", role, languages="uk") for role in DeskRole}
     people |= {
