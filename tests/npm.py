@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.waiting import LONGEST_SECONDS
+
 UNREACHABLE = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ECONNRESET")
 
 
@@ -23,7 +25,7 @@ def install(folder):
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=LONGEST_SECONDS,
         check=False,
     )
     if any(reason in done.stderr for reason in UNREACHABLE):

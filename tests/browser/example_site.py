@@ -8,6 +8,7 @@ from pathlib import Path
 from tests import npm
 from tests.live.server import answering_at
 from tests.private_parts import node_of_playwright
+from tests.waiting import LONGEST_SECONDS
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "astro"
 BUILT_FROM = EXAMPLE / "dist" / "built-from"
@@ -21,7 +22,7 @@ def run(*command):
         env={**os.environ, "ASTRO_TELEMETRY_DISABLED": "1"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LONGEST_SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

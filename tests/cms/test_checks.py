@@ -19,6 +19,7 @@ from home.settings.rings import STAFF_RINGS
 from letters import settings as asked_for
 from letters.checks import CONDITIONS as OF_LETTERS
 from prisoner_pages.demo.actions.accounts import DEMO_GROUP
+from tests.waiting import LONGEST_SECONDS
 
 ROOT = Path(__file__).parents[2]
 KEPT = {name: getattr(asked_for, name) for name in asked_for.KEPT}
@@ -160,7 +161,7 @@ def start(*, command="import cms.wsgi", **environ):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=LONGEST_SECONDS,
     )
 
 

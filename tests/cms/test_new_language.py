@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import LONGEST_SECONDS
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -14,7 +16,7 @@ def test_language_added_on_trial_serves_every_page_and_its_letters_are_told():
     pytest_here = [sys.executable, "-m", "pytest", "-n", "0"]
     trial = ["-p", "tests.trial.italian", "tests/trial/italian_site.py"]
     run = subprocess.run(
-        [*pytest_here, *trial], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
+        [*pytest_here, *trial], cwd=ROOT, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False
     )
 
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-2000:]

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import LONGEST_SECONDS
+
 ROOT = Path(__file__).parents[2]
 CANARY = "CANARY-77c1"
 ALWAYS = {"time", "level", "logger"}
@@ -41,7 +43,7 @@ def lines(tmp_path_factory):
                 connection.recv(1000)
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(timeout=30)
+            process.wait(timeout=LONGEST_SECONDS)
     return written.read_text(encoding="utf-8").splitlines()
 
 
@@ -59,7 +61,7 @@ def ask(address):
         address, headers={"User-Agent": CANARY, "Referer": f"https://t.me/{CANARY}"}
     )
     try:
-        urllib.request.urlopen(request, timeout=120).close()  # noqa: S310
+        urllib.request.urlopen(request, timeout=LONGEST_SECONDS).close()  # noqa: S310
     except urllib.error.HTTPError as error:
         error.close()
 

@@ -18,6 +18,7 @@ from tests.factories.crowd import gather_crowd
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import BODY, make_screener
+from tests.waiting import LONGEST_SECONDS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -27,7 +28,9 @@ DRAFT = "Чернетка, якої ще ніхто не читав"
 
 def run(*command):
     """Run a command in the client's folder and return what it printed."""
-    done = subprocess.run(command, cwd=CLIENT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd=CLIENT, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

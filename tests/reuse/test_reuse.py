@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from home.settings.defaults import DEFAULTS
+from tests.waiting import LONGEST_SECONDS
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "developers" / "reuse.md"
@@ -32,7 +33,7 @@ def blocks():
 def run(*command, **where):
     nobody = {"stdin": subprocess.DEVNULL}  # is at the keyboard
     ended = subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=240, **nobody, **where
+        command, capture_output=True, text=True, check=False, timeout=LONGEST_SECONDS, **nobody, **where
     )
     assert ended.returncode == 0, ended.stderr[-4000:]
     return ended.stdout

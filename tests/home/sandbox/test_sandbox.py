@@ -24,6 +24,7 @@ from home.sandbox.child import (
 )
 from home.sandbox.runner import run_confined, ways_out
 from tests.effort import seconds_so_far
+from tests.waiting import LONGEST_SECONDS
 
 LIMITS = {"answer_bytes": 1000, "memory_bytes": 300 * 1024 * 1024, "cpu_seconds": 5, "wall_seconds": 120}
 ALLOW, REFUSE = SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO | 1
@@ -90,7 +91,7 @@ def test_child_that_a_file_has_taken_over_finds_no_key_and_no_way_out(tmp_path, 
     child = subprocess.run(
         [sys.executable, "-I", "-c", TRIES, str(folder), str(key), held_by],
         capture_output=True,
-        timeout=120,
+        timeout=LONGEST_SECONDS,
         check=True,
     )
 
