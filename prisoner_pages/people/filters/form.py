@@ -9,7 +9,6 @@ from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy as _
@@ -17,7 +16,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 from home.caching.bounded import BoundedCache
 from home.caching.read_models import CONTENT, memoized_for
 from home.widgets import MarkedSelect
-from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, Pairs, offered
+from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
 from prisoner_pages.people.read_models.search_results import Answer, answer_to
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
@@ -98,13 +97,12 @@ def written(field: BoundField) -> SafeString:
 
 def _written_for_its_choices(field: BoundField) -> SafeString:
     """Return it as it was written before, where it offers the same: most changes change no choice."""
-    choices: Pairs = getattr(field.field, "choices", ())
-    offers = tuple((str(value), str(label), isinstance(label, Promise)) for value, label in choices)
-    key = get_language(), field.name, offers
+    form = cast(PeopleFilter, field.form)
+    key = get_language(), field.name, bool(form.data.get(WORDS)), form.made_of_data(field.name)
     text = WRITTEN.get(key)
     if text is None:
         text = _written(field)
-        WRITTEN.put(key, text, len(text) + len(str(offers)))
+        WRITTEN.put(key, text, len(text) + len(str(key)))
     return text
 
 
@@ -129,6 +127,11 @@ class PeopleFilter(forms.Form):
         orders = [BEST_FIRST, *ORDERS] if self.data.get(WORDS) else [("", ORDERS[0][1]), *ORDERS[1:]]
         self.fields = {each.name: field_of(each, offer) for each in FILTERS}
         self.fields["order"] = OrderChoice(label=_("Order"), choices=orders)
+
+    def made_of_data(self, name: str) -> tuple[tuple[str, Any], ...]:
+        """Return the choices of this filter that are not always the same."""
+        choices = next((each.choices for each in FILTERS if each.name == name), None)
+        return tuple(offered(choices, self.offer)) if callable(choices) else ()
 
     @cached_property
     def chosen(self) -> dict[str, str]:
