@@ -1,7 +1,4 @@
-"""When a request came: what was found to hold after that need not be asked for it again.
-
-While many read, requests wait for a thread; one question tells for all that waited when it was asked.
-"""
+"""When a request came: one question to the database answers for all that wait for a thread by then."""
 
 import time
 from contextvars import ContextVar
@@ -9,8 +6,15 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-# By the monotonic clock, in seconds, and no earlier than the first byte; None where that is not known.
-CAME: ContextVar[float | None] = ContextVar("CAME", default=None)
+# By the monotonic clock, in seconds: when its first byte was there, or later. None where that is not known.
+_CAME: ContextVar[float | None] = ContextVar("when the request came", default=None)
+
+
+def when_it_came() -> float | None:
+    """Return it once: whatever else this thread is asked came later."""
+    moment = _CAME.get()
+    _CAME.set(None)
+    return moment
 
 
 class Worker(ThreadWorker):
@@ -24,6 +28,6 @@ class Worker(ThreadWorker):
         super().on_client_socket_readable(conn, client)
 
     def handle(self, conn: Any) -> Any:
-        CAME.set(getattr(conn, "came", None))
-        conn.came = None  # more may be read from it than this one
+        _CAME.set(getattr(conn, "came", None))
+        conn.came = None
         return super().handle(conn)

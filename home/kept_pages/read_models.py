@@ -69,7 +69,7 @@ class Numbers:
             state = self._now(here)
         except (Error, here.Database.Error, OSError):
             return None
-        if asked > self._found[0]:
+        if asked > self._found[0] and not here.in_atomic_block:  # which may see what was before
             self._found = asked, state
         return state
 

@@ -2,8 +2,9 @@
 
     application = KeptPages(get_wsgi_application())
 
-The generations are asked before each answer, once for all who had come by then, and again before an answer is
-kept: a page begun before a change and finished after it would stand under the number of the change.
+The generations are asked before an answer is given, once for all requests that had come by then, and again
+before it is kept: a page begun before a change and finished after it would stand under the number of the
+change.
 """
 
 import time
@@ -26,7 +27,7 @@ from home.kept_pages.addresses import (
     only,
     query_in_one_order,
 )
-from home.kept_pages.arrival import CAME
+from home.kept_pages.arrival import when_it_came
 from home.kept_pages.bodies import (
     Answer,
     Form,
@@ -79,7 +80,7 @@ class KeptPages:
             return self.app(env, start)
         if env.get("QUERY_STRING"):
             env["QUERY_STRING"] = query_in_one_order(env)
-        state = self._state(CAME.get()) if self.keeps else None
+        state = self._state(when_it_came()) if self.keeps else None
         if state is None or env.get("HTTP_HOST", "") != env.get("HTTP_HOST", "").lower():
             return self._pass(env, start)
         self._leave_out_unknown(env)
@@ -107,7 +108,7 @@ class KeptPages:
         return self.app(env, start)
 
     def _state(self, came: float | None = None) -> State | None:
-        """Return what holds since then, or now; with a change all goes that hung on what was before."""
+        """Return what held once the request had come, or now; with a change goes what hung on the last."""
         state = self.numbers.since(came)
         if state and state.common is not self._common and state.common != self._common:
             self._common = state.common

@@ -158,7 +158,7 @@ def _waits(kind: str, source: Source) -> list[int]:
 
 
 def merge_segments() -> None:
-    """Let each word stand in one place: SQLite looks it up in every segment, and each change leaves another.
+    """Leave few segments: SQLite looks a word up in each of them, and each change leaves another.
 
     In short transactions, as https://sqlite.org/fts5.html#the_merge_command has it; PostgreSQL needs nothing.
     """
@@ -169,7 +169,7 @@ def merge_segments() -> None:
 
 
 def _merged(pages: int) -> int:
-    """Merge as much; return how many rows of the index were written. The command itself is one."""
+    """Merge about so many pages; return how many rows were written. The command itself is one."""
     with connection.cursor() as cursor:
         before = connection.connection.total_changes
         cursor.execute(MERGE, [pages])

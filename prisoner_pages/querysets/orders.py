@@ -39,9 +39,9 @@ def shuffled_place(day: date, person: "Prisoner") -> tuple[int, int]:
     return (person.pk * factor + shift) % SHUFFLE_MODULUS, person.pk
 
 
-def _shuffled_place(factor: int, shift: int, key: str = "pk") -> models.expressions.CombinedExpression:
+def _shuffled_place(factor: int, shift: int) -> models.expressions.CombinedExpression:
     # The operator: `Mod` is a function of Python's on SQLite.
-    return (models.F(key) * models.Value(factor) + models.Value(shift)) % models.Value(SHUFFLE_MODULUS)
+    return (models.F("pk") * models.Value(factor) + models.Value(shift)) % models.Value(SHUFFLE_MODULUS)
 
 
 class OrderedPeople(models.QuerySet["Prisoner"]):
@@ -74,22 +74,22 @@ class OrderedPeople(models.QuerySet["Prisoner"]):
     ) -> Self:
         """People of one of these cases first, then of this place, of one of these interests, then anybody.
 
-        Words by their translation keys; `facility` may be None. Of each kind the first of the day's order, as
-        many as are drawn a day, and of the last only those `drawn`: it costs the same for however many.
+        Words by their translation keys; `facility` may be None. Of each kind those whom a draw of its people
+        alone would take that day, and of the last those `drawn`: however many there are, few are looked at.
         """
-        of_case = Q(pk__in=self._linked("cases", "casegroup", cases, day))
-        of_interest = Q(pk__in=self._linked("interests", "interest", interests, day))
-        of_place = self.model.objects.filter(facility__isnull=False, facility=facility).drawn_on(day)
-        is_of_place = Q(facility__isnull=False, facility=facility)
-        kinds = Case(When(of_case, 0), When(is_of_place, 1), When(of_interest, 2), default=3)
-        found = self.filter(of_case | Q(pk__in=of_place.values("pk")) | of_interest | Q(pk__in=drawn))
-        return found.order_by(kinds, *self.shuffled(day).query.order_by)
+        of_case = Q(pk__in=self._linked("cases", "casegroup", cases))
+        of_place = Q(facility__isnull=False, facility=facility)
+        of_interest = Q(pk__in=self._linked("interests", "interest", interests))
+        kinds = Case(When(of_case, 0), When(of_place, 1), When(of_interest, 2), default=3)
+        looked_at = Q(pk__in=drawn)
+        for kind in (of_case, of_place, of_interest):
+            looked_at |= Q(pk__in=self.model.objects.filter(kind).drawn_on(day).values("pk"))
+        return self.filter(looked_at).order_by(kinds, *self.shuffled(day).query.order_by)
 
-    def _linked(self, words: str, column: str, keys: Iterable[UUID] | Expression, day: date) -> QuerySet:
-        """Return the keys of the first of the day's order to whom one of the words with these is linked."""
+    def _linked(self, words: str, column: str, keys: Iterable[UUID] | Expression) -> QuerySet:
+        """Return the keys of the people to whom one of the words with these keys is linked."""
         links = getattr(self.model, words).through.objects
-        linked = links.filter(**{f"{column}__translation_key__in": keys}).values("prisoner")
-        return linked.order_by(_shuffled_place(*shuffle_of(day), key="prisoner"))[:DRAWN_A_DAY]
+        return links.filter(**{f"{column}__translation_key__in": keys}).values("prisoner")
 
     def only_places(self, start: int, stop: int) -> Self:
         """The people at these places of the order, in no order: keys are sorted, not whole rows."""

@@ -49,7 +49,7 @@ def had_a_session(request: HttpRequest) -> bool:
 def is_autosave(request: HttpRequest) -> bool:
     match = request.resolver_match
     is_editor = match is not None and match.view_name.startswith(EDITORS)
-    return is_editor and request.method == "POST" and request.headers.get("Accept") == "application/json"
+    return is_editor and request.method == "POST" and not request.accepts("text/html")
 
 
 def not_autosaved(request: HttpRequest) -> JsonResponse:
