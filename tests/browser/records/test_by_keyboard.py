@@ -17,6 +17,8 @@ pytestmark = pytest.mark.browser
 PEOPLE = "wagtailsnippets_prisoner_pages_prisoner:list"
 MOST_STEPS = 80
 IS_THERE = "(selector) => document.activeElement.matches(selector)"
+# A dialog takes the focus for itself a while after it opened.
+TELL_OF_DIALOG = "jQuery(document).one('shown.bs.modal', () => { window.isOpen = true })"
 IS_SEEN = """() => {
   const style = getComputedStyle(document.activeElement);
   return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
@@ -79,8 +81,10 @@ def test_somebody_new_is_written_down_with_their_place_and_submitted(page):
     choose_by_arrows(page, Status.SENTENCED)
     show_by_arrows(page, "#id_facility-chooser")
     go_to(page, "#id_facility-chooser .unchosen button")
+    page.evaluate(TELL_OF_DIALOG)
     page.keyboard.press("Enter")
     page.wait_for_selector(".modal a[data-chooser-modal-choice]")
+    page.wait_for_function("() => window.isOpen")
     go_to(page, ".modal a[data-chooser-modal-choice]")
     page.keyboard.press("Enter")
     page.wait_for_selector(".modal", state="detached")
