@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from home.caching.read_models import Numbers
 from home.headless.answers.schemas import Text
-from home.search.read_models import Found, found_by, known_words
+from home.search.read_models import found_by, known_words
 from home.search.terms import Term, near_words
 from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.telling import Telling
 from prisoner_pages.public.read_models.lexicon import Lexicon
 from prisoner_pages.public.search_terms import holds, is_name_of, near_terms, terms_of
 
-FEW = 3  # found: then what is written nearly so is shown, too, and behind
 PERSON, PAGE = "person", "page"
 # What a search finds people by, beside the name, with its caption; each is a field of a Person.
 TOLD: dict[str, Promise] = {
@@ -40,32 +39,23 @@ class Reason:
 
 @dataclass(frozen=True)
 class Answer:
-    """Keys of people and of pages, the likeliest first; behind them what is `near` to the words."""
+    """Keys of people and of pages, the likeliest first; with `nearly`, of what is only spelt nearly so."""
 
     terms: Sequence[Term]
     people: list[int]
     pages: list[int]
-    near: frozenset[int]  # of the people
+    nearly: bool = False
 
 
 def answer_to(words: str, language: str, *, generations: Numbers) -> Answer:
-    """Return what the index holds. One query, two where little is found, one more after a change."""
+    """Return what the index holds. One query, two where nothing is found, one more after a change."""
     terms = terms_of(words, language)
     found = found_by(terms, language)
-    if not terms or sum(map(len, found.keys.values())) >= FEW:
-        return Answer(terms, found.of(PERSON), found.of(PAGE), frozenset())
+    if not terms or found.keys:
+        return Answer(terms, found.of(PERSON), found.of(PAGE))
     known = known_words(language, generations=generations)
     near = found_by(near_terms(words, language, partial(near_words, known=known)), language)
-    return Answer(
-        terms,
-        _behind(found, near, PERSON),
-        _behind(found, near, PAGE),
-        frozenset(near.of(PERSON)).difference(found.of(PERSON)),
-    )
-
-
-def _behind(found: Found, near: Found, kind: str) -> list[int]:
-    return list(dict.fromkeys([*found.of(kind), *near.of(kind)]))
+    return Answer(terms, near.of(PERSON), near.of(PAGE), nearly=True)
 
 
 # --- Why -----------------------------------------------------------------------------------------------
@@ -74,11 +64,11 @@ def reasons_for(people: Sequence[Prisoner], answer: Answer, lexicon: Lexicon) ->
 
     One query where a story was the reason.
     """
+    if answer.nearly:
+        return {person.pk: [Reason(NEARLY, None)] for person in people}
     telling, untold = Telling([lexicon]), []
-    reasons = {person.pk: [Reason(NEARLY, None)] for person in people if person.pk in answer.near}
+    reasons: dict[int, list[Reason]] = {}
     for person in people:
-        if person.pk in reasons:
-            continue
         told = telling.person(person, ("name", "names", "other_names", "prison_name", "name_only", *TOLD))
         terms = [term for term in answer.terms if not is_name_of(term, _texts(told, _NAMES))]
         reasons[person.pk] = _facts_with(terms, told, lexicon.language)

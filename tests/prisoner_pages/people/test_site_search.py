@@ -121,6 +121,7 @@ def test_other_pages_are_shown_where_nobody_is_found(site, client):
 def test_the_lists_own_form_shows_the_best_match_first_and_keeps_its_other_filters_folded(site, client):
     tells_of_it = PrisonerFactory(name_uk="Аліна Берег", writable=True)
     tells_of_it.occupations.set([word_in(["uk", "en"], Occupation, "Ялинка", "Ялинка")])
+    tells_of_it.save()
     PrisonerFactory(name_uk="Явір Ялинка", writable=True)
     as_sent = dict.fromkeys(re.findall(r'name="(\w+)"', filters(client.get("/uk/prisoners/"))), "")
 

@@ -52,6 +52,12 @@ def test_of_a_short_name_a_letter_may_be_missing_and_no_other_be_in_its_place(on
     assert found("Асі") == {"short"} and found("Яза") == set()
 
 
+def test_who_is_called_just_so_is_found_without_those_who_are_called_nearly_so(one):
+    PrisonerFactory(slug="nearly", name_uk="Селім Баглаєв", name_en="Selim Bahlaiev")
+
+    assert found("Баглиєв") == {"one"} and found("Баглоєв") == {"one", "nearly"}
+
+
 @pytest.mark.parametrize("words", ["zzzzzz", "zzz", "Smith", "Шевченко", "Хрн", "Селім Шевченко"])
 def test_words_that_nobody_has_find_nobody(one, words):
     assert found(words) == set()
