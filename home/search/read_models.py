@@ -11,16 +11,11 @@ from home.models import SearchEntry
 from home.search.terms import Term, for_postgresql, for_sqlite, shortest_first
 
 WORDS = "search-words"  # renewed with the words of names and facts
-# Of all kinds, so WITH_WORDS: who asks for a word that everybody has reads no further. Nor are more than
-# MOST_RANKED compared: which of so many is the likeliest, a word like that does not tell.
-MOST_FOUND, MOST_RANKED = 2_000, 5_000
+MOST_FOUND = 2_000  # of all kinds: who asks for a word that everybody has reads no further (so WITH_WORDS)
 ON_SQLITE = f"""
-    SELECT kind, key FROM (
-        SELECT e.kind, e.key, e.id, bm25(home_searchentry_words, 10, 6, 1) AS place
-        FROM home_searchentry_words AS w JOIN home_searchentry AS e ON e.id = w.rowid
-        WHERE w.home_searchentry_words MATCH %s AND e.language = %s AND (e.until IS NULL OR e.until > %s)
-        LIMIT {MOST_RANKED}
-    ) ORDER BY place, id LIMIT {MOST_FOUND}
+    SELECT e.kind, e.key FROM home_searchentry_words AS w JOIN home_searchentry AS e ON e.id = w.rowid
+    WHERE w.home_searchentry_words MATCH %s AND e.language = %s AND (e.until IS NULL OR e.until > %s)
+    ORDER BY bm25(home_searchentry_words, 10, 6, 1), e.id LIMIT {MOST_FOUND}
 """  # noqa: S608
 # Goes by the index of words also for a user whose rows are ruled (migration `entries_with_words`).
 WITH_WORDS = "home_search_entries"

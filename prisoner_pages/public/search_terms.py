@@ -1,6 +1,6 @@
 """What a reader looks for, as the index knows it: names as they sound, words by their stems. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from home.languages.stems import SHORTEST_STEM, is_small, plain, stems_of
 from home.search.terms import Term
@@ -82,7 +82,11 @@ def words_indexed(texts: Iterable[str], language: str) -> str:
 
 def is_name_of(term: Term, names: Iterable[str]) -> bool:
     """Say whether one of these names has the word, as it sounds or is written."""
-    words = names_indexed(names).split()
+    return is_among(term, names_indexed(names).split())
+
+
+def is_among(term: Term, words: Collection[str]) -> bool:
+    """Say whether one of these words, as `names_indexed` returns them, is or begins as the term says."""
     return any(
         word.startswith(name.strip()) if name[-1] != " " else word == name.strip()
         for name in term.names

@@ -39,7 +39,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Answer:
-    """Keys of people and of pages, the likeliest first; with `nearly`, of what is only spelt nearly so."""
+    """Keys of people and of pages, the likeliest first; `nearly`: the people are called nearly so."""
 
     terms: Sequence[Term]
     people: list[int]
@@ -48,14 +48,14 @@ class Answer:
 
 
 def answer_to(words: str, language: str, *, generations: Numbers) -> Answer:
-    """Return what the index holds. One query, two where nothing is found, one more after a change."""
+    """Return what the index holds. One query, two where it finds nobody, one more after a change."""
     terms = terms_of(words, language)
     found = found_by(terms, language)
-    if not terms or found.keys:
+    if not terms or found.of(PERSON):
         return Answer(terms, found.of(PERSON), found.of(PAGE))
     known = known_words(language, generations=generations)
     near = found_by(near_terms(words, language, partial(near_words, known=known)), language)
-    return Answer(terms, near.of(PERSON), near.of(PAGE), nearly=True)
+    return Answer(terms, near.of(PERSON), found.of(PAGE) or near.of(PAGE), nearly=True)
 
 
 # --- Why -----------------------------------------------------------------------------------------------

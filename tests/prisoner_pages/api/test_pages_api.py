@@ -10,7 +10,7 @@ from django.utils import timezone
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import SiteSettings
 from prisoner_pages.models import CampaignPage, EventPage, Figure, ImageSubject, PartnerPage
-from tests.factories.prisoner_pages import write
+from tests.factories.prisoner_pages import PrisonerFactory, write
 from tests.prisoner_pages.api.world import LANGUAGES, add_more, build_site
 
 pytestmark = pytest.mark.django_db
@@ -250,6 +250,16 @@ def test_a_search_says_why_somebody_was_found_but_by_the_name(client, person):
 
 
 @pytest.mark.both_databases
+def test_beside_pages_a_search_that_finds_nobody_finds_who_is_called_nearly_so(client, person):
+    PrisonerFactory(slug="nearly", name_en="Selim Wintar", name_uk="Селім Вінтар", writable=True)
+
+    item = ask(client, "search", q="winter")["item"]
+
+    assert [each["slug"] for each in item["people"]["items"]] == ["nearly"]
+    assert "winter" in {page["slug"] for page in item["pages"]}
+
+
+@pytest.mark.both_databases
 def test_lists_lead_to_the_people_they_are_about(client, person):
     links = [
         ask(client, "facilities")["items"][0]["people_url"],
@@ -293,7 +303,7 @@ def test_answers_stay_below_their_ceilings_whatever_is_listed_in_how_many_langua
 
     assert {address: cost for address, (cost, _none) in many.items() if cost > CEILING} == {}
     assert max(cost for _cost, cost in many.values()) <= UNCHANGED_CEILING
-    # Where little is found a search asks once more.
+    # Where nobody is found a search asks once more.
     assert {address: cost for address, cost in many.items() if cost > few[address]} == {}
     by_limit = {}
     for address, cost in many.items():

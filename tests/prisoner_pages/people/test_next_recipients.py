@@ -27,7 +27,7 @@ NEXT = "/api/v1/recipients/next"
 def people(monkeypatch, tmp_path, settings):
     """Sixty people, of whom the first twenty had a thousand letters each, the others none.
 
-    Noise and draws are the same in every run: what is counted here is likely, not certain.
+    Key and draws are the same in every run: what is counted here is likely, not certain.
     """
     path = tmp_path / "same_in_every_run"
     add_key(path, bytes(range(KEY_BYTES)))
@@ -50,7 +50,7 @@ def people(monkeypatch, tmp_path, settings):
 @pytest.mark.both_databases
 def test_the_shown_band_says_how_often_somebody_is_drawn_and_everybody_is(people):
     bands = bands_of(MONDAY, MONDAY, 1)
-    often = Counter(pk for _draw in range(200) for pk in drawn(6, generation=1))
+    often = Counter(pk for _draw in range(600) for pk in drawn(6, generation=1))
 
     counted = {band: [often[pk] for pk in bands if bands[pk] == band] for band in set(bands.values())}
     means = [sum(counts) / len(counts) for _band, counts in sorted(counted.items())]
