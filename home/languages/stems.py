@@ -14,6 +14,7 @@ from home.languages.table import declared
 SHORTEST_STEM = 3  # letters
 HARDENED = {"з": "г", "ц": "к", "с": "х"}  # нозі, пасіці, мусі
 VOICELESS = {"b": "p", "ğ": "q", "g": "k", "d": "t", "c": "ç"}  # mektübi, bağçanıñ
+UKRAINIAN_VOWELS = frozenset("аеєиіїоуюя")
 
 
 @lru_cache(maxsize=50_000)
@@ -27,9 +28,15 @@ def stems_of(word: str, language: str) -> tuple[str, ...]:
     rules = declared(language).stems
     if "ukrainian" in rules:
         found |= set(_ukrainian(word, stem))
+        found |= {_after_a_vowel(stem) for stem in found}
     if "softened" in rules:
         found |= {stem[:-1] + VOICELESS.get(stem[-1], stem[-1]) for stem in found}
     return tuple(sorted({plain(stem) for stem in found}, key=lambda stem: (len(stem), stem)))
+
+
+def beginning_of(word: str, language: str) -> str:
+    """Return how stems begin of words that begin so: of a word that is not typed to its end."""
+    return plain(_after_a_vowel(word) if "ukrainian" in declared(language).stems else word)
 
 
 def is_small(word: str, language: str) -> bool:
@@ -70,3 +77,9 @@ def _opened(stem: str) -> str:
     """Return the stem as it is in an open syllable: Львів, Львов-а."""
     before, last = stem[:-2], stem[-2:]
     return before + last.replace("і", "о") if len(stem) >= SHORTEST_STEM else stem
+
+
+def _after_a_vowel(word: str) -> str:
+    """Учителька, вчителька: the sound before the word decides. So all have the stem that has в."""
+    changes = len(word) > SHORTEST_STEM and word[0] == "у" and word[1] not in UKRAINIAN_VOWELS
+    return f"в{word[1:]}" if changes else word

@@ -22,7 +22,7 @@ from home.site.read_models import surroundings
 from home.written_once import Asked, written_once
 
 CATCH_UP = "home.index_search"
-VERSION = 1  # raised with every change of how words are compared: then all is indexed anew
+VERSION = 2  # raised with every change of how words are compared: then all is indexed anew
 # Written by one step of merging, of 4 KiB each.
 PAGES_AT_ONCE = 250
 AT_ONCE = 20  # things in one short transaction, for which all others who publish wait

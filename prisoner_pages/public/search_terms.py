@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from home.languages.stems import SHORTEST_STEM, is_small, plain, stems_of
+from home.languages.stems import SHORTEST_STEM, beginning_of, is_small, plain, stems_of
 from home.search.terms import Term
 from prisoner_pages.names import LONGEST_WORD, joined, search_text, search_words
 from prisoner_pages.phonetics import sounds, words_of
@@ -45,7 +45,7 @@ def _term(word: str, names: tuple[str, ...], language: str, *, is_last: bool) ->
         # The index has no space before a word, as `search_text` has.
         names=(*(name[1:] for name in names), *((word,) if len(word) >= SHORTEST_STEM else ())),
         words=stems_of(word, language),
-        beginning=plain(word) if begins else "",
+        beginning=beginning_of(word, language) if begins else "",
     )
 
 

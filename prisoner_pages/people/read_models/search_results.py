@@ -39,7 +39,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Answer:
-    """Keys of people and of pages, the likeliest first; `nearly`: the people are called nearly so."""
+    """Keys of people and of pages, the likeliest first; `nearly`: the people have words spelt nearly so."""
 
     terms: Sequence[Term]
     people: list[int]

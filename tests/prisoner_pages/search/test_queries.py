@@ -7,7 +7,8 @@ from home.search.actions import catch_up
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.search_results import answer_to
 from prisoner_pages.public.read_models.pages import pages_in
-from tests.prisoner_pages.search.queries import SEEN, UNSEEN
+from prisoner_pages.public.search_terms import holds, terms_of
+from tests.prisoner_pages.search.queries import SEEN, UNSEEN, Asked
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,21 @@ def test_nine_of_ten_questions_find_what_they_look_for_first(indexed, questions)
     missed = [asked for asked in questions if not is_first(asked)]
 
     assert len(missed) <= len(questions) // 10, missed
+
+
+@pytest.mark.parametrize("words", ["учителька математики", "вчителька математики", "вчительки", "вчит"])
+def test_a_ukrainian_word_is_found_with_either_letter_that_it_may_begin_with(indexed, words):
+    people, _pages = first_of(Asked("uk", words, ()))
+
+    assert "prisoners/nazife-demerdzhyli/" in people
+
+
+@pytest.mark.parametrize("asked", ["учителі", "вчителі", "учит", "вчит"])
+@pytest.mark.parametrize("told", ["учитель", "вчитель"])
+def test_either_letter_is_shown_as_the_reason(told, asked):
+    assert holds(told, terms_of(asked, "uk"), "uk")
+
+
+@pytest.mark.parametrize(("told", "asked"), [("ухвала", "хвала"), ("уява", "вява")])
+def test_a_word_with_another_beginning_is_another_word(told, asked):
+    assert not holds(told, terms_of(asked, "uk"), "uk")
