@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -243,11 +244,14 @@ def type_into(page, field, words):
 
 
 def wait_for_requests():
-    """Let requests under way end before their rows are deleted. The live server has a thread for each."""
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(timeout=LONGEST_WAIT_SECONDS)
-            assert not thread.is_alive(), "a request did not end with its page"
+    """Let requests under way end before their rows are deleted. The live server has a thread for each.
+
+    By looking, since a thread that is just being started cannot be joined.
+    """
+    last = time.monotonic() + LONGEST_WAIT_SECONDS
+    while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+        assert time.monotonic() < last, "a request did not end with its page"
+        time.sleep(0.01)
 
 
 # Without a list of all that is right, which takes longer to make than the rest.
