@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import ExtractMonth
 
 from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES
 from prisoner_pages.choices import DatePrecision, Scope
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from prisoner_pages.models import CampaignPage
 
 Rule = Mapping[str, str]  # value by the name of the filter
+
+
+class _Month(ExtractMonth):
+    """Read off the text that SQLite stores: Django would call Python for every row, eight times as long."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra_context: Any) -> tuple[str, Any]:
+        date_sql, parameters = compiler.compile(self.lhs)
+        return f"CAST(substr({date_sql}, 6, 2) AS INTEGER)", parameters
 
 
 class PeopleByToldFacts(VerifiedPeople):
@@ -68,9 +77,9 @@ class PeopleByToldFacts(VerifiedPeople):
 
     def born_in_month(self, month: int, on: date | None = None) -> Self:
         """People whose birthday may be shown and lies in this month (1 to 12)."""
-        # How well the date is known first: on SQLite each month is read off a date by a function of Django's.
         known = self.filter(birth_precision__in=[DatePrecision.DAY, DatePrecision.MONTH])
-        return known.filter(birth_date__month=month).with_basis(Scope.BIRTHDAY, on)
+        dated = known.alias(birth_month=_Month("birth_date"))
+        return dated.filter(birth_month=month).with_basis(Scope.BIRTHDAY, on)
 
     def fitting(self, rule: Rule) -> Self:
         """People of whom the page says all that the rule names; nobody for none, or for an unknown name."""
