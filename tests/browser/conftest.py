@@ -7,6 +7,7 @@ asked no other host for anything: a test need not say so. `axe(page)` fails on a
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -19,7 +20,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from wagtail.users.models import UserProfile
 
 from home.models import HomePage
@@ -39,6 +40,7 @@ SHOTS = os.environ.get("SHOTS")  # a folder for pictures of what the tests look 
 ALL_PAIRS = bool(os.environ.get("ALL_PAIRS"))  # screens of staff in each language and width, none left out
 # Ends a test that hangs; says nothing of how fast a page is: a busy machine may need most of it.
 LONGEST_WAIT_SECONDS = 60
+expect.set_options(timeout=LONGEST_WAIT_SECONDS * 1000)
 TITLES = {"uk": "Листи до вільного Криму", "en": "Letters to Free Crimea", "crh": "Azat Qırımğa mektüpler"}
 
 
@@ -132,11 +134,11 @@ def browser_page(chromium, live_server, network):
     yield open_page
     for context in contexts:
         context.close()
-    wait_for_requests()
+    wait_for_requests(live_server.thread)
 
 
 @pytest.fixture
-def visitor(chromium):
+def visitor(chromium, live_server):
     """Return a function that opens a page of a stranger's site and keeps what it is told and answered."""
     contexts = []
 
@@ -156,7 +158,7 @@ def visitor(chromium):
     for context in contexts:
         assert context.cookies() == []
         context.close()
-    wait_for_requests()
+    wait_for_requests(live_server.thread)
 
 
 @pytest.fixture
@@ -243,11 +245,15 @@ def type_into(page, field, words):
     page.keyboard.type(words)
 
 
-def wait_for_requests():
+def wait_for_requests(server):
     """Let requests under way end before their rows are deleted. The live server has a thread for each.
 
-    By looking, since a thread that is just being started cannot be joined.
+    By looking, since a thread that is just being started cannot be joined. Connections are taken in their
+    turn: once one of ours is ended, none that a page made before waits for its thread.
     """
+    with socket.create_connection((server.host, server.port), timeout=LONGEST_WAIT_SECONDS) as knock:
+        knock.shutdown(socket.SHUT_WR)
+        assert knock.recv(1) == b""
     last = time.monotonic() + LONGEST_WAIT_SECONDS
     while any("process_request_thread" in thread.name for thread in threading.enumerate()):
         assert time.monotonic() < last, "a request did not end with its page"

@@ -3,7 +3,6 @@
 import shutil
 import socket
 import subprocess
-import time
 from contextlib import contextmanager
 from functools import partial
 
@@ -14,6 +13,7 @@ from django.test import override_settings
 
 from home.caching import counts, shared_cache
 from home.settings.caches import caches as settings_of
+from tests.waiting import wait_until
 
 
 class OwnRedis:
@@ -32,12 +32,12 @@ class OwnRedis:
         self.process = subprocess.Popen(
             [program, "--port", str(self.port), *quiet], stdout=subprocess.DEVNULL
         )
-        for _wait in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.02)
-        pytest.fail("redis-server does not answer")
+        wait_until(self.answers)
+
+    def answers(self):
+        assert self.process.poll() is None, "redis-server has ended"
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def stop(self):
         self.process.terminate()

@@ -81,7 +81,7 @@ def camera_page(playwright, live_server, dispatcher, log_in, tmp_path):
     yield open_page
     for browser in browsers:
         browser.close()
-    wait_for_requests()
+    wait_for_requests(live_server.thread)
 
 
 def states(pack):

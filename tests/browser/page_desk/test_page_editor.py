@@ -1,12 +1,13 @@
 """The editor of texts in a real browser: by keyboard alone, by touch alone, and nothing typed is lost."""
 
 import re
+import time
 
 import pytest
 
 from home.translation.choices import Right, UnitState
 from home.translation.core.actions.units import save_draft
-from tests.browser.conftest import shoot
+from tests.browser.conftest import LONGEST_WAIT_SECONDS, shoot
 from tests.factories.desk import block, desk_person, edit, open_for, source_page, units_of
 from tests.standing import standing
 
@@ -254,9 +255,13 @@ def stop_the_clock_of(screen):
     screen.clock.pause_at(screen.evaluate("Date.now() + 1000"))
 
 
-def let_through(screen, *, after_ms=800):
-    """Let what was held go on, after as long as a slow line takes."""
+def let_through(screen, *, after_ms=800, at_least=0):
+    """Let what was held go on, after as long as a slow line takes, once so many are."""
     screen.wait_for_timeout(after_ms)
+    ends = time.monotonic() + LONGEST_WAIT_SECONDS
+    while len(screen.held) < at_least:
+        assert time.monotonic() < ends, "the page has sent less"
+        screen.wait_for_timeout(1)
     while screen.held:
         screen.held.pop(0).continue_()
         screen.wait_for_timeout(1)
@@ -274,8 +279,7 @@ def test_what_is_typed_at_once_lands_in_the_next_string(translation, held):
     screen.keyboard.type("The fifth")
 
     assert [screen.input_value(f"#text-{unit.pk}") for unit in units] == written
-    assert len(screen.held) == 4
-    let_through(screen)
+    let_through(screen, at_least=len(units))
     for unit in units:
         screen.locator(f"#string-{unit.pk}[data-state=translated]").wait_for()
     assert [unit.draft for unit in units_of(translation)][:4] == written
@@ -293,7 +297,7 @@ def test_a_reviewer_goes_on_before_the_approval_is_answered(translation, held):
         assert focused(screen) == str(unit.pk)
         screen.keyboard.press("Control+Enter")
 
-    let_through(screen)
+    let_through(screen, at_least=len(units))
     for unit in units:
         screen.locator(f"#string-{unit.pk}[data-state=reviewed]").wait_for()
 
@@ -335,7 +339,7 @@ def test_what_is_typed_on_while_a_save_is_refused_stays_in_its_string(translatio
     screen.keyboard.press("Control+Enter")
 
     screen.keyboard.type("Written ")
-    let_through(screen, after_ms=0)
+    let_through(screen, after_ms=0, at_least=1)
     screen.locator(".string__conflict").wait_for()
     screen.keyboard.type("on and on")
 

@@ -74,7 +74,10 @@ def test_body_that_cannot_be_read_is_refused_in_words(client, world, front_end, 
     assert client.get(STATUS, {"code": "1"}).status_code == 405
 
 
-def test_form_that_is_too_young_too_old_or_not_ours_brings_a_new_nonce(client, world, front_end):
+def test_form_that_is_too_young_too_old_or_not_ours_brings_a_new_nonce(
+    client, world, front_end, time_machine
+):
+    time_machine.move_to(timezone.now(), tick=False)
     cases = {422: [nonce(seconds=1), nonce(hours=30)], 400: ["", "abc", nonce(minutes=5)[:-1] + "!"]}
 
     for status, nonces in cases.items():
