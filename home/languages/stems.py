@@ -81,5 +81,5 @@ def _opened(stem: str) -> str:
 
 def _after_a_vowel(word: str) -> str:
     """Учителька, вчителька: the sound before the word decides. So all have the stem that has в."""
-    changes = len(word) > SHORTEST_STEM and word[0] == "у" and word[1] not in UKRAINIAN_VOWELS
+    changes = len(word) >= SHORTEST_STEM and word[0] == "у" and word[1] not in UKRAINIAN_VOWELS
     return f"в{word[1:]}" if changes else word
