@@ -7,8 +7,10 @@ from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import DATABASES, INSTALLED_APPS, KEY_FILES, MEDIA_URL
+from home.settings.caches import caches
 from home.settings.storage import file_storages
 from letters.sealing.keys import make_missing
+from tests.waiting import LONGEST_SECONDS
 
 # Reading thousands of modules makes many objects and no garbage: look for it less often.
 gc.set_threshold(200_000)
@@ -21,6 +23,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "tests.immediate.Immediate"}}
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="letters-test-media-"))
+CACHES = caches(os.environ, patience_seconds=LONGEST_SECONDS)
 STORAGES = {
     **file_storages({}, media_root=MEDIA_ROOT, media_url=MEDIA_URL),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -9,10 +9,13 @@ MOST_KEPT = 50_000
 PATIENCE_SECONDS = 0.5
 
 
-def caches(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def caches(
+    environ: Mapping[str, str], patience_seconds: float = PATIENCE_SECONDS
+) -> dict[str, dict[str, Any]]:
     """Return Django's CACHES. Hosts of one role share what is counted; those of another never read it."""
+    url = environ.get("REDIS_URL")
     return {
-        "default": _shared(environ["REDIS_URL"], environ) if environ.get("REDIS_URL") else _of_one_process(),
+        "default": _shared(url, environ, patience_seconds) if url else _of_one_process(),
         # None: another process would go on showing the address of a rendition that a pause has deleted.
         "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     }
@@ -25,7 +28,7 @@ def _of_one_process() -> dict[str, Any]:
     }
 
 
-def _shared(url: str, environ: Mapping[str, str]) -> dict[str, Any]:
+def _shared(url: str, environ: Mapping[str, str], patience_seconds: float) -> dict[str, Any]:
     return {
         "BACKEND": "home.caching.shared_cache.SharedCache",
         "LOCATION": url,
@@ -33,7 +36,7 @@ def _shared(url: str, environ: Mapping[str, str]) -> dict[str, Any]:
         "KEY_PREFIX": environ.get("SITE_ROLE") or "all",
         "OPTIONS": {
             "MAX_ENTRIES": MOST_KEPT,
-            "socket_timeout": PATIENCE_SECONDS,
-            "socket_connect_timeout": PATIENCE_SECONDS,
+            "socket_timeout": patience_seconds,
+            "socket_connect_timeout": patience_seconds,
         },
     }

@@ -1,7 +1,6 @@
 """A Redis of a test's own, which it may stop."""
 
 import shutil
-import socket
 import subprocess
 from contextlib import contextmanager
 from functools import partial
@@ -12,15 +11,14 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from home.caching import counts, shared_cache
-from home.settings.caches import caches as settings_of
-from tests.waiting import wait_until
+from home.settings.caches import caches
+from tests.live.server import answers, free_port
+from tests.waiting import LONGEST_SECONDS, wait_until
 
 
 class OwnRedis:
     def __init__(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.start()
 
@@ -32,12 +30,7 @@ class OwnRedis:
         self.process = subprocess.Popen(
             [program, "--port", str(self.port), *quiet], stdout=subprocess.DEVNULL
         )
-        wait_until(self.answers)
-
-    def answers(self):
-        assert self.process.poll() is None, "redis-server has ended"
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        wait_until(lambda: answers(self.port, self.process))
 
     def stop(self):
         self.process.terminate()
@@ -62,11 +55,16 @@ class OwnRedis:
         return redis.Redis.from_url(self.url)
 
 
+def patient_caches(url, role=""):
+    """Return the settings of a site that waits for its Redis however busy a machine is."""
+    return caches({"REDIS_URL": url, "SITE_ROLE": role}, patience_seconds=LONGEST_SECONDS)
+
+
 @contextmanager
 def site_with_redis():
     """Let the site count in a Redis that a test may break."""
     server = OwnRedis()
-    with override_settings(CACHES=settings_of({"REDIS_URL": server.url})):
+    with override_settings(CACHES=patient_caches(server.url)):
         yield server
     server.stop()
     shared_cache.AWAY_UNTIL.clear()

@@ -7,14 +7,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tests.waiting import LONGEST_SECONDS
+from tests.live.server import answers, free_port
+from tests.waiting import LONGEST_SECONDS, wait_until
 
 ROOT = Path(__file__).parents[2]
 CANARY = "CANARY-77c1"
@@ -24,9 +24,7 @@ ALWAYS = {"time", "level", "logger"}
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory):
     """Serve two requests and an unreadable one, stop, and return what stood on standard error."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     written = tmp_path_factory.mktemp("log") / "stderr"
     environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.live.production", "WEB_WORKERS": "1"}
     command = [sys.executable, "-m", "gunicorn", "-c", "cms/gunicorn.py", "tests.live.wsgi:application"]
@@ -35,25 +33,16 @@ def lines(tmp_path_factory):
             command, cwd=ROOT, env={**environ, "PORT": str(port)}, stderr=stderr, stdout=stderr
         )
         try:
-            wait_for(port)
+            wait_until(lambda: answers(port, process))
             for address in (f"robots.txt?{CANARY}=1", f"broken/{CANARY}/?q={CANARY}"):
                 ask(f"http://127.0.0.1:{port}/{address}")
-            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+            with socket.create_connection(("127.0.0.1", port), timeout=LONGEST_SECONDS) as connection:
                 connection.sendall(f"{CANARY}\r\n\r\n".encode())
                 connection.recv(1000)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=LONGEST_SECONDS)
     return written.read_text(encoding="utf-8").splitlines()
-
-
-def wait_for(port):
-    for _wait in range(600):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("the process does not answer")
 
 
 def ask(address):

@@ -271,6 +271,7 @@ def test_what_is_typed_at_once_lands_in_the_next_string(translation, held):
     *units, fifth = list(units_of(translation))[:5]
     written = [english(unit.string.data, unit.pk) for unit in units]
     screen = held("translator", Right.TRANSLATE)
+    stop_the_clock_of(screen)
     screen.focus(f"#text-{units[0].pk}")
 
     for text in written:

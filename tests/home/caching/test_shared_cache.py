@@ -17,7 +17,7 @@ from home.caching import counts, shared_cache
 from home.caching.shared_cache import SharedCache
 from home.health.read_models import redis_answers
 from home.settings.caches import caches as settings_of
-from tests.factories.own_redis import OwnRedis
+from tests.factories.own_redis import OwnRedis, patient_caches
 
 ROOT = Path(__file__).parents[3]
 Named = namedtuple("Named", "site path")
@@ -37,7 +37,7 @@ def shared(server, settings, monkeypatch):
     """The site with this Redis; what it keeps is gone before each test."""
     redis.Redis.from_url(server.url).flushall()
     monkeypatch.setattr(shared_cache, "AWAY_UNTIL", {})
-    settings.CACHES = settings_of({"REDIS_URL": server.url, "SITE_ROLE": "staff"})
+    settings.CACHES = patient_caches(server.url, "staff")
     caches["default"].clear()
     yield
     counts.forget()
@@ -45,7 +45,7 @@ def shared(server, settings, monkeypatch):
 
 def elsewhere(server, role="staff"):
     """Return the cache as another process has it: the same Redis, nothing kept beside."""
-    options = settings_of({"REDIS_URL": server.url, "SITE_ROLE": role})["default"]
+    options = patient_caches(server.url, role)["default"]
     return SharedCache(server.url.replace("127.0.0.1", "localhost"), options)
 
 

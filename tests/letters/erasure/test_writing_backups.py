@@ -14,6 +14,7 @@ from home.backup import places
 from home.backup.actions import postgresql, sqlite, writing
 from home.backup.archive import DatabaseFault
 from tests.letters.erasure.backup_world import back_up, folder, keys, restore, site
+from tests.waiting import LONGEST_SECONDS, wait_until
 
 __all__ = ["folder", "keys", "site"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,7 +64,7 @@ class TestFaultsOfWriting:
         connection.close()
         child = multiprocessing.get_context("fork").Process(target=hang_in_a_backup, args=(folder,))
         child.start()
-        wait_for(lambda: list(folder.glob(f".*{places.UNFINISHED}")))
+        wait_until(lambda: list(folder.glob(f".*{places.UNFINISHED}")))
         os.kill(child.pid, signal.SIGKILL)
         child.join()
         assert list(folder.glob("letters-*")) == []
@@ -104,13 +105,5 @@ def missing_program():
 
 
 def hang_in_a_backup(folder):
-    writing.about_this_site = lambda **_options: time.sleep(60)
+    writing.about_this_site = lambda **_options: time.sleep(LONGEST_SECONDS)
     call_command("backup", str(folder))
-
-
-def wait_for(condition):
-    for _wait in range(400):
-        if condition():
-            return
-        time.sleep(0.05)
-    pytest.fail("nothing happened")
