@@ -23,6 +23,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "tests.immediate.Immediate"}}
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="letters-test-media-"))
+# Whoever asks a Redis here waits for it: a busy machine must not make two processes count apart.
 CACHES = caches(os.environ, patience_seconds=LONGEST_SECONDS)
 STORAGES = {
     **file_storages({}, media_root=MEDIA_ROOT, media_url=MEDIA_URL),

@@ -92,10 +92,13 @@ def ended_after(process):
 
 
 def free_port():
-    """Return a port for a program that opens it itself: one of those that nobody is given unasked."""
+    """Return a port for a program that opens it itself: one of those that nobody is given unasked.
+
+    Each worker has a hundred of its own, and those of the run on the other database have others.
+    """
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     lowest_given = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
-    first = lowest_given - 100 * (worker + 1)
+    first = lowest_given - 100 * (2 * worker + 1 + (connection.vendor == "postgresql"))
     return next(port for port in range(first, first + 100) if is_free(port))
 
 

@@ -3,21 +3,16 @@
 import json
 import os
 import re
-import signal
 import socket
-import subprocess
 import sys
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
 
-from tests.live.server import answers, free_port
-from tests.waiting import LONGEST_SECONDS, wait_until
+from tests.live.server import ROOT, answering_at, free_port
+from tests.waiting import LONGEST_SECONDS
 
-ROOT = Path(__file__).parents[2]
 CANARY = "CANARY-77c1"
+ASKS = {"User-Agent": CANARY, "Referer": f"https://t.me/{CANARY}"}
 ALWAYS = {"time", "level", "logger"}
 
 
@@ -28,31 +23,17 @@ def lines(tmp_path_factory):
     written = tmp_path_factory.mktemp("log") / "stderr"
     environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.live.production", "WEB_WORKERS": "1"}
     command = [sys.executable, "-m", "gunicorn", "-c", "cms/gunicorn.py", "tests.live.wsgi:application"]
-    with written.open("wb") as stderr:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env={**environ, "PORT": str(port)}, stderr=stderr, stdout=stderr
-        )
-        try:
-            wait_until(lambda: answers(port, process))
-            for address in (f"robots.txt?{CANARY}=1", f"broken/{CANARY}/?q={CANARY}"):
-                ask(f"http://127.0.0.1:{port}/{address}")
-            with socket.create_connection(("127.0.0.1", port), timeout=LONGEST_SECONDS) as connection:
-                connection.sendall(f"{CANARY}\r\n\r\n".encode())
-                connection.recv(1000)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=LONGEST_SECONDS)
+    run_in = {"cwd": ROOT, "env": {**environ, "PORT": str(port)}}
+    with (
+        written.open("wb") as stderr,
+        answering_at(port, command, stdout=stderr, stderr=stderr, **run_in) as site,
+    ):
+        for address in (f"/robots.txt?{CANARY}=1", f"/broken/{CANARY}/?q={CANARY}"):
+            site.ask("GET", address, headers=ASKS)
+        with socket.create_connection(("127.0.0.1", port), timeout=LONGEST_SECONDS) as connection:
+            connection.sendall(f"{CANARY}\r\n\r\n".encode())
+            connection.recv(1000)
     return written.read_text(encoding="utf-8").splitlines()
-
-
-def ask(address):
-    request = urllib.request.Request(  # noqa: S310
-        address, headers={"User-Agent": CANARY, "Referer": f"https://t.me/{CANARY}"}
-    )
-    try:
-        urllib.request.urlopen(request, timeout=LONGEST_SECONDS).close()  # noqa: S310
-    except urllib.error.HTTPError as error:
-        error.close()
 
 
 @pytest.mark.slow
