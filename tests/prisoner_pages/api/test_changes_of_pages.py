@@ -1,6 +1,5 @@
-"""GET /campaigns, /events, /partners: what has changed since, what is gone, and by which date they stand."""
+"""GET /campaigns, /events, /partners: what has changed since, and what is gone."""
 
-from datetime import date
 from importlib import import_module
 
 import pytest
@@ -15,13 +14,10 @@ from home.headless.models import PublicState
 from home.headless.webhooks.actions.log_follower import READ_AGAIN, follow, look_at_calendar
 from home.headless.webhooks.read_models import hidings_among
 from home.models import StandardPage
-from prisoner_pages.api.routers.pages import ORDERS
-from prisoner_pages.api.schemas.pages import Campaign, Event
-from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent
 from prisoner_pages.choices import ParticipationRole
 from prisoner_pages.models import CampaignPage, EventPage, Participation, PartnerPage
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
-from tests.factories.site_content import a_campaign, an_event
+from tests.factories.site_content import a_campaign
 from tests.prisoner_pages.api.world import LANGUAGES, build_site
 from tests.standing import standing
 
@@ -353,70 +349,3 @@ def test_what_was_noted_and_no_list_tells_is_forgotten_with_the_upgrade(client, 
 
     left = set(PublicState.objects.values_list("name", flat=True))
     assert {"winter", "about", "open-person"} <= left and not {"evening", "zmina"} & left
-
-
-# --- In which order --------------------------------------------------------------------------------
-def listed(client, name, order, **more):
-    answer = asked(client, f"{API}/{name}", locale="en", order=order, **more)
-    return [item["slug"] for item in answer["items"]]
-
-
-def walked(client, name, order):
-    address, found = f"{API}/{name}?order={order}&limit=1&locale=en", []
-    while address:
-        answer = client.get(address).json()
-        found += [item["slug"] for item in answer["items"]]
-        address = answer["meta"]["next"]
-    return found
-
-
-def test_each_date_that_an_answer_tells_orders_its_list():
-    assert list(ORDERS[ToldCampaign]) == list(ORDERS[ToldEvent]) == ["starts", "-starts", "ends", "-ends"]
-    assert {"starts", "ends"} <= Campaign.model_fields.keys() & Event.model_fields.keys()
-
-
-@pytest.fixture
-def more(site):
-    """Besides winter (December 2025, open) and spring (February to May 2025): one that ends later."""
-    a_campaign([], languages=LANGUAGES, slug="summer", end=date(2025, 8, 1))
-    CampaignPage.objects.filter(slug="summer").update(start=date(2025, 6, 1))
-    an_event(page_of("campaigns", "uk"), languages=LANGUAGES, slug="earlier")
-    EventPage.objects.filter(slug="earlier").update(date=date(2025, 1, 1), end_date=date(2025, 1, 3))
-
-
-ORDERED = {
-    ("campaigns", "starts"): ["spring", "summer", "winter"],
-    ("campaigns", "-starts"): ["winter", "summer", "spring"],
-    ("campaigns", "ends"): ["spring", "summer", "winter"],
-    ("campaigns", "-ends"): ["summer", "spring", "winter"],
-    ("events", "starts"): ["earlier", "evening"],
-    ("events", "-ends"): ["earlier", "evening"],
-}
-
-
-@pytest.mark.parametrize("name_and_order", ORDERED)
-def test_what_has_no_such_date_stands_last_both_ways_and_parts_go_on_in_order(client, more, name_and_order):
-    assert listed(client, *name_and_order) == ORDERED[name_and_order]
-    assert walked(client, *name_and_order) == ORDERED[name_and_order]
-
-
-def test_a_table_stands_in_the_order_that_its_list_has(client, more):
-    lines = b"".join(client.get(f"{API}/campaigns.csv?order=-ends&locale=en&fields=slug")).decode()
-
-    assert [line for line in lines.splitlines() if line in ("spring", "summer", "winter")] == [
-        *("summer", "spring", "winter")
-    ]
-
-
-@pytest.mark.parametrize("order", ["name", "-", "letters_counted"])
-def test_another_order_is_refused_with_those_there_are(client, site, order):
-    answer = client.get(f"{API}/campaigns?order={order}")
-
-    assert answer.status_code == 400
-    assert answer.json()["errors"][0]["known"] == ["starts", "-starts", "ends", "-ends"]
-
-
-def test_a_cursor_of_one_order_serves_no_other(client, more):
-    following = asked(client, f"{API}/campaigns", order="ends", limit=1)["meta"]["next"]
-
-    assert client.get(following.replace("order=ends", "order=starts")).status_code == 400

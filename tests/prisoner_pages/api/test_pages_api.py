@@ -1,6 +1,6 @@
 """Campaigns, events, partners, pages, places, words, figures, the site and its search as answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,8 +9,12 @@ from django.utils import timezone
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import SiteSettings
+from prisoner_pages.api.routers.pages import ORDERS
+from prisoner_pages.api.schemas.pages import Campaign, Event
+from prisoner_pages.campaigns.read_models.told_pages import ToldCampaign, ToldEvent
 from prisoner_pages.models import CampaignPage, EventPage, Figure, ImageSubject, PartnerPage
 from tests.factories.prisoner_pages import PrisonerFactory, write
+from tests.factories.site_content import a_campaign, an_event
 from tests.prisoner_pages.api.world import LANGUAGES, add_more, build_site
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +278,72 @@ def test_lists_lead_to_the_people_they_are_about(client, person):
 CEILING, UNCHANGED_CEILING = 10, 3
 
 
+# --- In which order --------------------------------------------------------------------------------
+def walked(client, name, order):
+    address, found = f"{API}/{name}?order={order}&limit=1&locale=en", []
+    while address:
+        answer = client.get(address).json()
+        found += slugs(answer)
+        address = answer["meta"]["next"]
+    return found
+
+
+def test_each_date_that_an_answer_tells_orders_its_list():
+    assert list(ORDERS[ToldCampaign]) == list(ORDERS[ToldEvent]) == ["starts", "-starts", "ends", "-ends"]
+    assert {"starts", "ends"} <= Campaign.model_fields.keys() & Event.model_fields.keys()
+
+
+@pytest.fixture
+def more(person):
+    """Besides winter (December 2025, open) and spring (February to May 2025): one that ends later."""
+    a_campaign([], languages=LANGUAGES, slug="summer", end=date(2025, 8, 1))
+    CampaignPage.objects.filter(slug="summer").update(start=date(2025, 6, 1))
+    winter = CampaignPage.objects.get(slug="winter", locale__language_code="uk")
+    an_event(winter, languages=LANGUAGES, slug="earlier")
+    EventPage.objects.filter(slug="earlier").update(date=date(2025, 1, 1), end_date=date(2025, 1, 3))
+
+
+ORDERED = {
+    ("campaigns", "starts"): ["spring", "summer", "winter"],
+    ("campaigns", "-starts"): ["winter", "summer", "spring"],
+    ("campaigns", "ends"): ["spring", "summer", "winter"],
+    ("campaigns", "-ends"): ["summer", "spring", "winter"],
+    ("events", "starts"): ["earlier", "evening"],
+    ("events", "-ends"): ["earlier", "evening"],
+}
+
+
+@pytest.mark.parametrize("name_and_order", ORDERED)
+def test_what_has_no_such_date_stands_last_both_ways_and_parts_go_on_in_order(client, more, name_and_order):
+    name, order = name_and_order
+
+    assert slugs(ask(client, name, order=order)) == ORDERED[name_and_order]
+    assert walked(client, name, order) == ORDERED[name_and_order]
+
+
+def test_a_table_stands_in_the_order_that_its_list_has(client, more):
+    lines = b"".join(client.get(f"{API}/campaigns.csv?order=-ends&locale=en&fields=slug")).decode()
+
+    assert [line for line in lines.splitlines() if line in ("spring", "summer", "winter")] == [
+        *("summer", "spring", "winter")
+    ]
+
+
+@pytest.mark.parametrize("order", ["name", "-", "letters_counted"])
+def test_another_order_is_refused_with_those_there_are(client, person, order):
+    answer = client.get(f"{API}/campaigns?order={order}")
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["known"] == ["starts", "-starts", "ends", "-ends"]
+
+
+def test_a_cursor_of_one_order_serves_no_other(client, more):
+    following = ask(client, "campaigns", order="ends", limit=1)["meta"]["next"]
+
+    assert client.get(following.replace("order=ends", "order=starts")).status_code == 400
+
+
+# --- What they cost --------------------------------------------------------------------------------
 def cost_of(client, address, tag=None):
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address, headers={"if-none-match": tag} if tag else {})
