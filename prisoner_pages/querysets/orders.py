@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 # A prime above any number of people; keeps the daily order spread evenly.
 SHUFFLE_MODULUS = 1_000_003
-# Many more than a page shows, since some of those drawn lack a basis.
-DRAWN_A_DAY = 120
+# Many more than a page shows: some of those drawn lack a basis. Of each kind near somebody fewer will do.
+DRAWN_A_DAY, DRAWN_OF_A_KIND = 120, 30
 
 
 def all_of(model: str) -> Any:
@@ -44,6 +44,14 @@ def _shuffled_place(factor: int, shift: int) -> models.expressions.CombinedExpre
     return (models.F("pk") * models.Value(factor) + models.Value(shift)) % models.Value(SHUFFLE_MODULUS)
 
 
+def _is_among(links: QuerySet) -> Q:
+    return Q(pk__in=links.values("prisoner"))
+
+
+def _has(links: QuerySet) -> Exists:
+    return Exists(links.filter(prisoner=OuterRef("pk")))
+
+
 class OrderedPeople(models.QuerySet["Prisoner"]):
     def shuffled(self, day: date) -> Self:
         """Order anew each day, the same for everybody on that day, so that no place in it means anything."""
@@ -56,12 +64,12 @@ class OrderedPeople(models.QuerySet["Prisoner"]):
         annotated = self.annotate(shuffled_place=_shuffled_place(factor, shift))
         return annotated.filter(Q(shuffled_place__gt=place) | Q(shuffled_place=place, pk__gt=pk))
 
-    def drawn_on(self, day: date) -> Self:
+    def drawn_on(self, day: date, count: int = DRAWN_A_DAY) -> Self:
         """The first of that day's order, by facts alone, so that not all consents are read."""
         open_ones = self.filter(
             live=True, paused_at__isnull=True, status__in=OPEN_STATUSES, mail_status=MailStatus.CAN
         )
-        return open_ones.shuffled(day)[:DRAWN_A_DAY]
+        return open_ones.shuffled(day)[:count]
 
     def near(
         self,
@@ -74,22 +82,24 @@ class OrderedPeople(models.QuerySet["Prisoner"]):
     ) -> Self:
         """People of one of these cases first, then of this place, of one of these interests, then anybody.
 
-        Words by their translation keys; `facility` may be None. Of each kind those whom a draw of its people
-        alone would take that day, and of the last those `drawn`: however many there are, few are looked at.
+        Words by their translation keys; `facility` may be None. Of each kind the first of that day among its
+        people, and of the last those `drawn`: however many there are, few are looked at.
         """
-        of_case = Q(pk__in=self._linked("cases", "casegroup", cases))
+        of_case = self._linked("cases", "casegroup", cases)
+        of_interest = self._linked("interests", "interest", interests)
         of_place = Q(facility__isnull=False, facility=facility)
-        of_interest = Q(pk__in=self._linked("interests", "interest", interests))
-        kinds = Case(When(of_case, 0), When(of_place, 1), When(of_interest, 2), default=3)
         looked_at = Q(pk__in=drawn)
-        for kind in (of_case, of_place, of_interest):
-            looked_at |= Q(pk__in=self.model.objects.filter(kind).drawn_on(day).values("pk"))
+        for kind in (_is_among(of_case), of_place, _is_among(of_interest)):
+            first = self.model.objects.filter(kind).drawn_on(day, DRAWN_OF_A_KIND)
+            looked_at |= Q(pk__in=first.values("pk"))
+        # Of these few each is asked: to list all of a case costs more.
+        kinds = Case(When(_has(of_case), 0), When(of_place, 1), When(_has(of_interest), 2), default=3)
         return self.filter(looked_at).order_by(kinds, *self.shuffled(day).query.order_by)
 
     def _linked(self, words: str, column: str, keys: Iterable[UUID] | Expression) -> QuerySet:
-        """Return the keys of the people to whom one of the words with these keys is linked."""
+        """Return the links of people to the words with these keys."""
         links = getattr(self.model, words).through.objects
-        return links.filter(**{f"{column}__translation_key__in": keys}).values("prisoner")
+        return links.filter(**{f"{column}__translation_key__in": keys})
 
     def only_places(self, start: int, stop: int) -> Self:
         """The people at these places of the order, in no order: keys are sorted, not whole rows."""
