@@ -1,12 +1,14 @@
 """Who cannot be written to is never a dead end: somebody of the same case, place or interest stands there."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 
 from prisoner_pages.choices import FacilityKind, Scope, Status
-from prisoner_pages.models import CaseGroup, Interest
+from prisoner_pages.models import CaseGroup, Interest, Prisoner
+from prisoner_pages.querysets import orders
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
 from tests.letters.conftest import filled
 from tests.standing import standing
@@ -82,6 +84,16 @@ def test_the_letter_that_cannot_go_leads_to_the_letter_to_somebody_else_and_is_k
     assert '/en/letters/write/case/"' in opened
     assert "/en/letters/write/case/?campaign=winter" in sent
     assert "Ми з котом читаємо про море." in sent
+
+
+def test_of_a_case_that_many_share_the_first_of_the_day_are_looked_at(case, monkeypatch):
+    monkeypatch.setattr(orders, "DRAWN_OF_A_KIND", 2)
+    day = date(2026, 12, 2)
+    people = [somebody(writable=True, cases=case) for _each in range(5)]
+
+    found = Prisoner.objects.near(day, cases=[case.translation_key], facility=None, interests=[], drawn=[])
+
+    assert list(found) == sorted(people, key=lambda person: orders.shuffled_place(day, person))[:2]
 
 
 def test_where_nobody_is_near_others_of_the_day_stand_there(client, silent):
