@@ -51,8 +51,11 @@ DATABASE_BLOCKER = pytest.StashKey()
 
 
 def pytest_xdist_auto_num_workers(config):
-    """Run single files in this process: workers would read all of the project again before they begin."""
-    return 0 if all(".py" in named for named in config.args) else 2
+    """Run single files in this process: workers would read all of the project again before they begin.
+
+    Else a worker for each core, or as many as PYTEST_XDIST_AUTO_NUM_WORKERS says.
+    """
+    return 0 if all(".py" in named for named in config.args) else None
 
 
 @pytest.hookimpl(trylast=True)
