@@ -53,8 +53,8 @@ def is_for_everybody(env: Environ) -> bool:
         and not path[1:].partition("/")[2].startswith(NEVER_BELOW_LANGUAGE)
         and not env.get("SCRIPT_NAME")
         and env.get("CONTENT_LENGTH", "") in ("", "0")
-        and not any(name in env for name in OF_ONESELF)
-        and not _has_own_cookie(env.get("HTTP_COOKIE", ""))
+        and env.keys().isdisjoint(OF_ONESELF)
+        and not ("HTTP_COOKIE" in env and _has_own_cookie(env["HTTP_COOKIE"]))
         and (_is_same_for_all_of_api(env) if path.startswith(API) else ORIGIN not in env)
     )
 
@@ -64,7 +64,7 @@ def _is_same_for_all_of_api(env: Environ) -> bool:
     return (
         not NEVER_OF_API.match(env["PATH_INFO"])
         and not has_date_alone
-        and not any(name in env for name in CONDITIONS)
+        and env.keys().isdisjoint(CONDITIONS)
         and "key" not in names_in(env.get("QUERY_STRING", ""))
     )
 
@@ -72,7 +72,7 @@ def _is_same_for_all_of_api(env: Environ) -> bool:
 def _has_own_cookie(cookies: str) -> bool:
     """Others' do not count: our host may lie below a domain that sets some."""
     own = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
-    return bool(cookies) and not own.isdisjoint(pair.partition("=")[0].strip() for pair in cookies.split(";"))
+    return not own.isdisjoint(pair.partition("=")[0].strip() for pair in cookies.split(";"))
 
 
 def query_in_one_order(env: Environ) -> str:

@@ -23,6 +23,8 @@ from home.kept_pages.wal_index import WalIndex
 # bits, so that no sum is too large for a column.
 BITS = 2**48 - 1
 SUM = f"SELECT CAST(SUM(number & {BITS}) AS bigint) FROM home_generation"  # noqa: S608
+STATEMENT = b"generations"  # the question's name on a connection to PostgreSQL
+PREPARED = "knows_generations"  # the mark on a connection of psycopg that has it prepared
 
 
 @dataclass(frozen=True)
@@ -144,8 +146,18 @@ def _asked(here: Any) -> int | None:
 
 
 def _asked_of_libpq(here: Any) -> int | None:
-    """Ask past psycopg, too: it waits in Python, and lets other threads in at each of several steps."""
-    found = here.connection.pgconn.exec_(SUM.encode())
+    """Ask past psycopg, too: it waits in Python, and lets other threads in at each of several steps.
+
+    Prepared once for each connection: PostgreSQL takes as long to plan the question as to answer it.
+    """
+    libpq = here.connection.pgconn
+    if not getattr(here.connection, PREPARED, False):
+        refused = libpq.prepare(STATEMENT, SUM.encode()).error_message
+        setattr(here.connection, PREPARED, not refused)
+    found = libpq.exec_prepared(STATEMENT, [])
+    if not found.ntuples:  # a pooler answered by another connection, or somebody had all statements discarded
+        setattr(here.connection, PREPARED, False)
+        found = libpq.exec_(SUM.encode())
     if not found.ntuples:
         raise here.Database.OperationalError(found.error_message)
     total = found.get_value(0, 0)

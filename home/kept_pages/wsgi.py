@@ -81,10 +81,11 @@ class KeptPages:
         if env.get("QUERY_STRING"):
             env["QUERY_STRING"] = query_in_one_order(env)
         state = self._state(when_it_came()) if self.keeps else None
-        if state is None or env.get("HTTP_HOST", "") != env.get("HTTP_HOST", "").lower():
-            return self._pass(env, start)
-        self._leave_out_unknown(env)
         key = key_of(env)
+        if state is None or key.host != key.host.lower():
+            return self._pass(env, start)
+        if key.query and self._leave_out_unknown(env):
+            key = key._replace(query=env["QUERY_STRING"])
         if answer := self._kept(key, state):
             return self._give_kept(answer, env, start)
         return self._make(key, state, env, start)
@@ -104,7 +105,7 @@ class KeptPages:
         return _give(_form_for(answer, env), env, start, figures.GIVEN, list(own.items()))
 
     def _pass(self, env: Environ, start: Start) -> Body:
-        figures.PASSED.inc()
+        figures.note(figures.PASSED)
         return self.app(env, start)
 
     def _state(self, came: float | None = None) -> State | None:
@@ -159,7 +160,7 @@ class KeptPages:
         making = Making()
         status, headers, body, after = copy_context().run(self._ask, making, env)
         if not status.startswith("200 "):
-            figures.PASSED.inc()
+            figures.note(figures.PASSED)
             start(status, headers)
             return () if env["REQUEST_METHOD"] == "HEAD" else (body,)
         headers, own = parted(headers, making.to_each)
@@ -214,11 +215,11 @@ def _form_for(answer: Answer, env: Environ) -> Form:
     return answer.form_for(env.get("HTTP_ACCEPT_ENCODING", ""))
 
 
-def _give(form: Form, env: Environ, start: Start, figure: Any, own: Headers) -> Body:
+def _give(form: Form, env: Environ, start: Start, kind: str, own: Headers) -> Body:
     if is_same(form, env.get("HTTP_IF_NONE_MATCH")):
-        figures.UNCHANGED.inc()
+        figures.note(figures.UNCHANGED)
         start("304 Not Modified", [*form.unchanged, *own])
         return ()
-    figure.inc()
+    figures.note(kind)
     start("200 OK", [*form.headers, *own])
     return () if env["REQUEST_METHOD"] == "HEAD" else (form.body,)

@@ -2,11 +2,11 @@
 
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from home.backup import replaced_file
@@ -16,6 +16,7 @@ from home.kept_pages.read_models import Numbers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OF_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no file of ours")
+OF_POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is asked in another way")
 
 
 @pytest.mark.both_databases
@@ -76,9 +77,38 @@ def test_who_cannot_ask_them_learns_it(monkeypatch):
 
 @pytest.mark.both_databases
 def test_a_question_that_the_database_refuses_is_no_answer(monkeypatch):
+    connection.close()
     monkeypatch.setattr(read_models, "SUM", "SELECT number FROM nowhere")
-
     assert Numbers().now() is None
+
+    monkeypatch.undo()
+    assert Numbers().now()
+
+
+@pytest.mark.both_databases
+@OF_POSTGRESQL
+def test_a_connection_that_has_forgotten_the_question_is_asked_all_the_same_and_stays_open():
+    numbers = Numbers()
+    before, opened = numbers.now(), connection.connection
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD ALL")
+
+    assert numbers.now() is before
+    assert connection.connection is opened
+
+
+@pytest.mark.both_databases
+@OF_POSTGRESQL
+def test_a_connection_that_could_not_prepare_the_question_prepares_it_later():
+    connection.close()
+    with transaction.atomic():
+        with suppress(Error), connection.cursor() as cursor:
+            cursor.execute("SELECT nothing")
+        assert Numbers().now() is None
+        transaction.set_rollback(True)
+
+    with transaction.atomic():
+        assert Numbers().now()
 
 
 @OF_SQLITE

@@ -11,7 +11,7 @@ from home.caching.kept_whole import LETTERS_COUNTED
 from home.kept_pages import wsgi
 from home.kept_pages.bodies import encoding_of
 from tests.home.kept_pages.application import PERSON, Application, kept_pages, times_asked
-from tests.home.kept_pages.asking import MEBIBYTE, ask
+from tests.home.kept_pages.asking import MEBIBYTE, ask, environ
 
 
 def test_a_page_is_made_once_for_all_who_ask():
@@ -60,6 +60,7 @@ def test_below_these_addresses_nothing_is_kept_whatever_a_view_says(path):
         {"cookie": "_ga=1; csrftoken=secret"},
         {"authorization": "Bearer secret"},
         {"x_api_key": "lfc_pk_1"},
+        {"transfer_encoding": "chunked"},
         {"origin": "https://partner.example"},
     ],
 )
@@ -67,6 +68,24 @@ def test_who_asks_as_somebody_gets_an_answer_of_their_own(headers):
     application = Application()
 
     assert times_asked(application, PERSON, PERSON, **headers) == 2
+
+
+@pytest.mark.parametrize("own", [{"CONTENT_LENGTH": "7"}, {"SCRIPT_NAME": "/mounted"}])
+def test_a_request_with_a_body_or_of_a_site_below_a_path_gets_nothing_that_is_kept(own):
+    site = kept_pages(application := Application())
+    for more in ({}, own, own):
+        list(site({**environ(PERSON), **more}, lambda *said: None))
+
+    assert len(application.asked) == 3
+
+
+@pytest.mark.parametrize("other", [{"wsgi.url_scheme": "https"}, {"SERVER_PORT": "8443"}])
+def test_another_scheme_or_port_has_answers_of_its_own(other):
+    site = kept_pages(application := Application())
+    for more in ({}, other, other):
+        list(site({**environ(PERSON), **more}, lambda *said: None))
+
+    assert len(application.asked) == 2
 
 
 def test_cookies_of_others_do_not_count():
