@@ -24,7 +24,7 @@ from home.kept_pages.wal_index import WalIndex
 BITS = 2**48 - 1
 SUM = f"SELECT CAST(SUM(number & {BITS}) AS bigint) FROM home_generation"  # noqa: S608
 STATEMENT = b"generations"  # the question's name on a connection to PostgreSQL
-PREPARED = "knows_generations"  # the mark on a connection of psycopg that has it prepared
+PREPARED = "has_generations_prepared"  # the mark of a connection of psycopg that has
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _asked(here: Any) -> int | None:
 def _asked_of_libpq(here: Any) -> int | None:
     """Ask past psycopg, too: it waits in Python, and lets other threads in at each of several steps.
 
-    Prepared once for each connection: PostgreSQL takes as long to plan the question as to answer it.
+    Prepared once for each connection: to plan it anew each time is a third of PostgreSQL's work on it.
     """
     libpq = here.connection.pgconn
     if not getattr(here.connection, PREPARED, False):
