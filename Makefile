@@ -78,7 +78,7 @@ messages: .venv/.tools ## bring the interface strings up to the sources (no gett
 screenshots: .venv/.tools ## take the pictures of docs/img anew, from a demo of its own
 	@$(BIN)/python -m docs.screenshots
 
-docs: .venv/.tools ## write what docs tell from the code: its picture, its list of folders, who may do what
+docs: .venv/.tools ## write what docs tell from the code: its picture, its list of folders, its size, who may do what
 	@$(BIN)/python -m docs.developers
 
 doctor: .venv/.runtime ## look over this machine: what is amiss and how to mend it
