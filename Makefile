@@ -1,5 +1,7 @@
 # Everything a person does with this project. `make` alone lists it.
 SHELL := /bin/bash
+# Some machines forbid it for all; then each process here would compile thousands of modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -7,7 +9,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types bench faults fuzz launch reset doctor messages screenshots docs
+.PHONY: help run dev test changed everything tiers check lint types bench faults fuzz launch reset doctor messages screenshots docs
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,8 +43,17 @@ dev: .venv/.runtime ## the same, restarting when the code changes, with Django's
 	@$(MANAGE) letters_keys make
 	@DEBUG=1 exec $(MANAGE) serve
 
-test: .venv/.tools ## run the tests: ARGS="tests/letters -x", DATABASE_URL=postgres://...
-	@$(BIN)/python -m pytest -n auto --maxschedchunk 24 $(ARGS)
+test: .venv/.tools ## what every change must pass: ARGS="tests/letters -x", DATABASE_URL=postgres://...
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+changed: .venv/.tools ## the tests that the change since origin/main can break
+	@$(BIN)/python -m tests.changed $(ARGS)
+
+everything: .venv/.tools ## all there is, on both databases, with faults, fuzz and launch; a table at its end
+	@$(BIN)/python -m tests.everything
+
+tiers: .venv/.tools ## which tests protect every change, which wait for `make everything`, and why
+	@$(BIN)/python -m tests.tiers
 
 check: .venv/.tools ## lint, types, templates, migrations, translations
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types
@@ -60,14 +71,14 @@ types:
 	@$(BIN)/mypy
 
 faults: .venv/.tools ## tests that break things: database, mail, storage, killed workers
-	@FAULT_RUNS=20 $(BIN)/python -m pytest -m faults $(ARGS)
+	@FAULT_RUNS=20 $(BIN)/python -m pytest --full -m faults $(ARGS)
 
 fuzz: .venv/.tools ## bad inputs and invented ones, with many more examples
-	@HYPOTHESIS_PROFILE=many $(BIN)/python -m pytest -m fuzz $(ARGS)
+	@HYPOTHESIS_PROFILE=many $(BIN)/python -m pytest --full -m fuzz $(ARGS)
 
 # As root: a mount namespace of its own holds the machine that is made and thrown away.
 launch: .venv/.tools ## install both sides on a bare Debian that is thrown away, and go through the first day
-	@LAUNCH=1 unshare --mount --pid --fork --mount-proc $(BIN)/python -m pytest -x tests/launch $(ARGS)
+	@LAUNCH=1 unshare --mount --pid --fork --mount-proc $(BIN)/python -m pytest --full -x tests/launch $(ARGS)
 
 bench: .venv/.tools ## measure against the stock project, as ratios
 	@$(BIN)/python bench/bench.py $(ARGS)

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import random
 import time
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from tests.s3_server import (
     stores_at,
 )
 from tests.standing import (
+    asks_database,
     commits,
     is_transactional,
     put_back_worlds_of,
@@ -43,28 +45,44 @@ from tests.standing import (
     strike_down_to,
     strike_what_is_not_of,
     worlds_of,
-    worlds_stand,
 )
+from tests.stored_worlds import keep_migrated, put_back_migrated
 from tests.template import copy_template
+from tests.tiers import Record, leave_out_what_waits
 
 DATABASE_BLOCKER = pytest.StashKey()
+FEW_FILES = 4
 
 
 def pytest_xdist_auto_num_workers(config):
-    """Run single files in this process: workers would read all of the project again before they begin.
+    """Run a few files in this process: workers would read all of the project again before they begin.
 
     Else a worker for each core, or as many as PYTEST_XDIST_AUTO_NUM_WORKERS says.
     """
-    return 0 if all(".py" in named for named in config.args) else None
+    return 0 if len(config.args) < FEW_FILES and all(".py" in named for named in config.args) else None
+
+
+def pytest_addoption(parser):
+    parser.addoption("--full", action="store_true", help="run also what waits for `make everything`")
+    parser.addoption("--order", type=int, help="shuffle the tests by this number")
+
+
+def pytest_configure(config):
+    # Workers tell the process that started them, which remembers.
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Record(config))
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Put tests that begin in the same worlds in a row; let those that commit come later, the browser last.
 
     From the first browser on an event loop runs in the thread, and Django keeps such a thread’s connections
     elsewhere: a test that forks or counts them would find another one than it has closed.
     """
+    leave_out_what_waits(config, items)
+    if (seed := config.getoption("order")) is not None:
+        random.Random(seed).shuffle(items)
     items.sort(key=lambda item: (has_browser(item), commits(item), worlds_of(item)))
     for item in filter(worlds_of, items):
         begin_with(item, "worlds")
@@ -76,13 +94,16 @@ def has_browser(item):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    if worlds_stand():
+    if DATABASE_BLOCKER in item.config.stash:
         with item.config.stash[DATABASE_BLOCKER].unblock():
             strike_what_is_not_of(item)
+            if asks_database(item) and not commits(item):
+                put_back_migrated()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
+    pytestconfig,
     django_test_environment,
     django_db_modify_db_settings,
     django_db_keepdb,
@@ -98,6 +119,7 @@ def django_db_setup(
         if django_db_createdb or not django_db_keepdb:
             copy_template(connection.settings_dict["TEST"]["NAME"])
         databases = setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=())
+    pytestconfig.stash[DATABASE_BLOCKER] = django_db_blocker
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
@@ -105,8 +127,7 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session")
-def room_for_worlds(pytestconfig, django_db_setup, django_db_blocker):
-    pytestconfig.stash[DATABASE_BLOCKER] = django_db_blocker
+def room_for_worlds(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         strike_down_to(0)
@@ -200,8 +221,12 @@ def calm(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def ground(request, calm):
+def ground(request, calm, django_db_blocker):
     """Put back what the migrations made and a transactional test has taken."""
+    if commits(request.node):
+        request.getfixturevalue("django_db_setup")
+        with django_db_blocker.unblock():
+            keep_migrated()
     if is_transactional(request.node):
         request.getfixturevalue("transactional_db")
         put_back_worlds_of(request.node, ground=restore_ground)

@@ -8,6 +8,7 @@ does not stand, it is built for one test alone.
 """
 
 import secrets
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ class World:
 
 
 _standing = []
+# How often each world has fallen: before a test that begins in another, or was taken over by this process.
+fallen = Counter()
 _copies = {}
 
 
@@ -102,10 +105,6 @@ def height(item, name):
         return None
     below = [height(item, other) for other in signature(fixture.func.build).parameters if other != "db"]
     return None if None in below else 1 + max(below, default=0)
-
-
-def worlds_stand():
-    return bool(_standing)
 
 
 def raise_worlds_of(item):
@@ -177,4 +176,6 @@ def strike_what_is_not_of(item):
 
 def strike_down_to(height):
     while len(_standing) > height:
-        _standing.pop().around.close()
+        world = _standing.pop()
+        world.around.close()
+        fallen[world.name[-1]] += 1

@@ -23,7 +23,10 @@ class StoredWorld:
 
 # SQLite fills it from the entries themselves.
 FILLED_BY_TRIGGERS = {"wagtailsearch_indexentry_fts"}
+# Under () the ground, under MIGRATED what the migrations left, for tests that commit nothing.
+MIGRATED = "migrated"
 _stored = {}
+_emptied = set()
 
 
 def begin_in(worlds, *, ground, build):
@@ -43,6 +46,20 @@ def begin_in(worlds, *, ground, build):
         values[worlds[height][-1]] = build(worlds[height], values)
         _stored[worlds[: height + 1]] = store(values)
     return deepcopy(_stored[worlds].values)
+
+
+def keep_migrated():
+    """Store what the migrations left before the first test that commits, and so takes it away."""
+    if MIGRATED not in _stored:
+        _stored[MIGRATED] = store({})
+    _emptied.add(MIGRATED)
+
+
+def put_back_migrated():
+    """Let a test find the database as the migrations left it, where one that committed came before."""
+    if _emptied:
+        put_back(_stored[MIGRATED])
+        _emptied.clear()
 
 
 @transaction.atomic

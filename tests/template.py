@@ -67,7 +67,7 @@ def connected_to(name):
 
 class SqliteTemplate:
     def __init__(self, state):
-        self.folder = settings.BASE_DIR / "var" / "tests"
+        self.folder = settings.BASE_DIR / "var" / "tests" / "templates"
         self.name = str(self.folder / f"{state}.sqlite3")
 
     def is_made(self):

@@ -1,4 +1,7 @@
-"""What PostgreSQL is asked, too (`both_databases`): a test without the mark runs on SQLite alone."""
+"""What SQLite is asked, too (`both_databases`): without the mark a test runs on one database alone.
+
+In `.ci/run` and on sites that is PostgreSQL; `make everything` asks both about all.
+"""
 
 from pathlib import Path
 
@@ -9,7 +12,7 @@ from tests.standing import asks_database, commits
 
 TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent
-# Module -> why SQLite is enough.
+# Module -> why one is enough.
 OF_SERVERS = {
     "live/test_reading_recipes.py": "what a front end is told, by the recipes of the guide",
     "live/test_roles.py": "which of two servers holds the private key",

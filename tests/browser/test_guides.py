@@ -13,6 +13,7 @@ from tests.browser.conftest import TOO_WIDE, follow, open_form
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_LANGUAGE, OTHER_SCREEN, first_of, uk_and
 
 pytestmark = pytest.mark.browser
 TABLE, PEOPLE = "letter_sheet", "wagtailsnippets_prisoner_pages_prisoner:list"
@@ -24,8 +25,9 @@ def editor(public_site):
     return employ_editor(open_partner("zmina"))
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("screen", [TABLE, PEOPLE])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("language", uk_and("en"))
+@pytest.mark.parametrize("screen", first_of([TABLE, PEOPLE]))
 def test_help_leads_from_a_screen_to_the_part_about_it(editor, as_user, language, screen):
     UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": language})
     page = as_user(editor, width=320, language=language)
@@ -45,7 +47,8 @@ BESIDE = {
 }
 
 
-@pytest.mark.parametrize("language", BESIDE)
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("language", first_of(BESIDE, why=OTHER_LANGUAGE))
 def test_help_beside_a_panel_is_reached_by_key_and_leaves_what_is_typed(editor, as_user, look_over, language):
     UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": language})
     tab, name = BESIDE[language]
@@ -70,6 +73,7 @@ def test_help_beside_a_panel_is_reached_by_key_and_leaves_what_is_typed(editor, 
     assert page.input_value("#id_place_as_stated") == "десь"
 
 
+@pytest.mark.full(OTHER_SCREEN)
 def test_a_guide_and_the_list_of_guides_break_no_rule_of_access_and_fit(editor, as_user, look_over):
     page = as_user(editor, width=320)
     for address in (reverse("guides"), reverse("guide", args=["editor"]), reverse("guide", args=["letter"])):
@@ -77,6 +81,7 @@ def test_a_guide_and_the_list_of_guides_break_no_rule_of_access_and_fit(editor, 
         look_over(page, "guides", TOO_WIDE)
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_the_guide_to_the_api_and_the_page_of_its_operations_break_no_rule_of_access_and_fit(
     public_site, browser_page, look_over
 ):

@@ -3,10 +3,12 @@
 import pytest
 from django.contrib.auth import get_user_model
 
+from tests.tiers import NO_SCRIPTS, later
+
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_an_account_logs_in(javascript, public_site, browser_page):
     get_user_model().objects.create_superuser("admin", password="a long invented password")
     page = browser_page(javascript=javascript)

@@ -13,6 +13,7 @@ from home.login.actions.mails import link_to_new_password
 from home.login.actions.resets import ask_reset
 from tests.browser.conftest import TOO_WIDE, follow
 from tests.factories.login import PASSWORD, code_of, give_app, give_codes, log_in_fully, staff_account
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, later, uk_and
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +51,7 @@ def enter_password(page):
     follow(page, "main form button[type=submit]")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_an_app_is_set_up_at_the_first_login_and_asked_for_at_the_next(javascript, anna, browser_page):
     page = browser_page(javascript=javascript, language="en")
     enter_password(page)
@@ -109,7 +110,7 @@ OPEN_PAGES = ["login/", "password_reset/", "password_reset/done/", "password_res
 OWN_PAGES = ["", "password/", "app/", "app/remove/", "passkeys/", "passkeys/add/", "codes/", "codes/new/"]
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_pages_of_login_are_for_everybody(language, anna, browser_page, look_over):
     page = browser_page(language=language)
     for path in OPEN_PAGES:
@@ -127,7 +128,8 @@ def test_pages_of_login_are_for_everybody(language, anna, browser_page, look_ove
         look_over(page, f"first-{path.strip('/')}", as_closely=True)
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_pages_of_ones_own_login_are_for_everybody(language, anna, browser_page, look_over, live_server):
     UserProfile.objects.update_or_create(user=anna, defaults={"preferred_language": language})
     client = Client()

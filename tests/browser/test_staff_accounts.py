@@ -13,6 +13,7 @@ from tests.factories.partners import employ_as, employ_coordinator, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.home.staff.logins import PASSWORD, with_password
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, OTHER_SCREEN, later, uk_and
 
 pytestmark = pytest.mark.browser
 NAMES = "input[name=username]"
@@ -50,7 +51,7 @@ def in_language(user, language):
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_what_was_typed_outlives_the_session_and_is_saved_after_a_new_login(
     javascript, coordinator, partner, browser_page, look_over
 ):
@@ -72,6 +73,7 @@ def test_what_was_typed_outlives_the_session_and_is_saved_after_a_new_login(
     assert page.input_value("input[name=name]") == "ноутбук «на роботі»"
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_story_typed_into_the_page_editor_outlives_the_session(coordinator, partner, browser_page):
     PrisonerFactory(partner=partner)
     story = PrisonerPage.objects.get(locale__language_code="uk")
@@ -91,7 +93,8 @@ def test_story_typed_into_the_page_editor_outlives_the_session(coordinator, part
     assert "Слова, набрані довго." in str(saved.content)
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_screens_of_accounts_are_usable_and_fit(language, coordinator, partner, as_user, look_over):
     in_language(coordinator, language)
     editor = employ_as(EDITOR, partner=partner)
@@ -123,7 +126,7 @@ def test_page_of_an_invitation_is_for_everybody_in_english_too(coordinator, brow
     look_over(page, "no-invitation", as_closely=True)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_invited_person_makes_an_account_by_keyboard(
     javascript, coordinator, browser_page, look_over, settings
 ):

@@ -19,6 +19,7 @@ from home.settings.rings import STAFF_RINGS
 from letters import settings as asked_for
 from letters.checks import CONDITIONS as OF_LETTERS
 from prisoner_pages.demo.actions.accounts import DEMO_GROUP
+from tests.tiers import WHOLE_PROGRAMS
 from tests.waiting import LONGEST_SECONDS
 
 ROOT = Path(__file__).parents[2]
@@ -190,7 +191,7 @@ OF_STAFF = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.full(WHOLE_PROGRAMS)
 @pytest.mark.parametrize(
     "name",
     [
@@ -214,7 +215,7 @@ def test_missing_variable_stops_production_and_is_named(sound_environ, name):
     assert f"ImproperlyConfigured: {name} is" in process.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.full(WHOLE_PROGRAMS)
 @pytest.mark.parametrize("role", ["public", "staff"])
 def test_production_stops_until_keys_are_there(sound_environ, role):
     of_staff = {**sound_environ, **OF_STAFF}
@@ -232,7 +233,7 @@ def test_production_stops_until_keys_are_there(sound_environ, role):
     assert process.returncode == 0, process.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.full(WHOLE_PROGRAMS)
 def test_production_refuses_to_be_public_and_staff_at_once(sound_environ):
     process = start(**{**sound_environ, "SITE_ROLE": "all"})
 

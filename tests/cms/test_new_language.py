@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiers import WHOLE_PROGRAMS
 from tests.waiting import LONGEST_SECONDS
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.slow
+@pytest.mark.full(WHOLE_PROGRAMS)
 def test_language_added_on_trial_serves_every_page_and_its_letters_are_told():
     pytest_here = [sys.executable, "-m", "pytest", "-n", "0"]
     trial = ["-p", "tests.trial.italian", "tests/trial/italian_site.py"]

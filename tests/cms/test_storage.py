@@ -33,6 +33,9 @@ from tests.factories.consents import GIVEN
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.s3_server import PRIVATE, PUBLIC, for_everybody, keys_in, rights_in_manual
+from tests.tiers import WHOLE_PROGRAMS
+
+pytestmark = pytest.mark.full(WHOLE_PROGRAMS)
 
 
 def saved():

@@ -13,6 +13,7 @@ from deploy import layout
 from deploy.layout import PUBLIC, STAFF
 from home.settings.rings import PUBLIC_RINGS
 from tests.deploy.test_installing import WHOLE
+from tests.tiers import WHOLE_PROGRAMS
 
 ROOT = Path(__file__).parents[2]
 SILENT = "System check identified no issues (1 silenced)"  # HSTS preload, a choice (docs/operations.md)
@@ -61,7 +62,7 @@ class Host:
         return json.loads(run.stdout)
 
 
-@pytest.mark.slow
+@pytest.mark.full(WHOLE_PROGRAMS)
 def test_nothing_is_said_of_either_side_once_the_first_day_has_locked_the_rings(tmp_path):
     staff, public = Host(STAFF, tmp_path), Host(PUBLIC, tmp_path)
     (tmp_path / "passphrase").write_text("шість слів, яких ніхто ніде не вгадає\n")

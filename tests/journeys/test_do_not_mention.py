@@ -26,6 +26,7 @@ from tests.factories.site_content import a_campaign, an_event, word_in
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.standing import standing
+from tests.tiers import LONG
 
 HOME = "/prisoners/vilnyi/"
 WARNED = '<span lang="uk">слідство</span>, '
@@ -124,6 +125,7 @@ def test_a_sheet_says_in_which_language_each_word_is(person, make):
     ]
 
 
+@pytest.mark.full(LONG)
 def test_a_sheet_with_more_to_heed_than_anybody_has_still_fits(person, client):
     uk = Locale.objects.get(language_code="uk")
     person.topics_to_avoid = [Topic.objects.create(name=f"тема номер {n} " * 2, locale=uk) for n in range(40)]
@@ -132,6 +134,7 @@ def test_a_sheet_with_more_to_heed_than_anybody_has_still_fits(person, client):
     assert "тема номер 39" in words_on(client.get(f"/en{HOME}letter.pdf"))[0].replace("\n", " ")
 
 
+@pytest.mark.full(LONG)
 def test_sheets_for_an_event_say_it_where_they_name_the_recipient(person, client):
     event = an_event(a_campaign([person], languages=["uk"]), languages=["uk"])
     client.force_login(employ_editor(person.partner))

@@ -21,6 +21,7 @@ from tests.factories.site_content import word_in
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 NAME = {"name_uk": "Осман Белялов", "name_en": "Osman Belialov"}
 
@@ -56,8 +57,8 @@ def apart_on(text):
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
-@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("language", first_of(["uk", "en", "crh"]))
+@pytest.mark.parametrize("address", first_of(LISTS))
 def test_every_list_tells_them_apart_and_nobody_else(people, client, address, language):
     told = apart_on(client.get(address.format(language)).text)
 
@@ -138,6 +139,7 @@ def test_of_somebody_of_whom_only_the_name_is_shown_no_more_is_said(people, clie
     assert apart_on(client.get("/en/prisoners/").text) == ["Crimea"]
 
 
+@pytest.mark.full(LONG)
 def test_to_tell_many_apart_costs_no_query_more(people, client):
     def cost():
         client.get("/en/prisoners/")

@@ -10,6 +10,10 @@ from bs4 import BeautifulSoup, Comment, Doctype
 from home.languages.info import CONTENT_LANGUAGES
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.letters.conftest import filled
+from tests.tiers import WHOLE_DEMO, WHOLE_PROGRAMS
+
+pytestmark = pytest.mark.full(WHOLE_DEMO)
+
 
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 READ_ATTRIBUTES = ("alt", "aria-label", "placeholder", "title", "data-label")
@@ -85,7 +89,7 @@ def english_of(pages):
     return {text: addresses[:3] for text, addresses in foreign.items()}
 
 
-@pytest.mark.slow
+@pytest.mark.full(WHOLE_PROGRAMS)
 @pytest.mark.django_db
 def test_ukrainian_reader_finds_no_english_on_any_page(demo, client):
     pages = crawl(client)

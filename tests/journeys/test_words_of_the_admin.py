@@ -36,6 +36,10 @@ from tests.letters.pack_world import approve, make_person
 from tests.letters.post_world import make_pack, posted_letter
 from tests.security import partner_world
 from tests.standing import standing
+from tests.tiers import WHOLE_DEMO
+
+pytestmark = pytest.mark.full(WHOLE_DEMO)
+
 
 ADDRESS = re.compile(r"""["'\s](/admin/[^"'\s<>\\]*)""")
 # They end the session, or answer with what no person reads.

@@ -17,9 +17,14 @@ from prisoner_pages.models import Consent, PrisonerPage
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.live.server import ROOT, answering_at, free_port, running_site
+from tests.tiers import WHOLE_PROGRAMS
 from tests.waiting import LONGEST_SECONDS
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.both_databases,
+    pytest.mark.full(WHOLE_PROGRAMS),
+]
 EDITS = int(os.environ.get("EDITS", "100"))
 PEOPLE, API = "/uk/prisoners/", "/api/v1/prisoners"
 

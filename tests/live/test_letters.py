@@ -19,9 +19,10 @@ from tests.letters.conftest import filled
 from tests.letters.writing.test_given_back import PARTS, in_parts
 from tests.live.line import between_us_and, database_address
 from tests.live.server import FORM, running_site
+from tests.tiers import WHOLE_PROGRAMS
 from tests.waiting import LONGEST_SECONDS, wait_until
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults, pytest.mark.full(WHOLE_PROGRAMS)]
 ANSWER = "answer"  # as tests.live.failing_site reads it
 CHECK = "/uk/letters/write/vilnyi/check/"
 

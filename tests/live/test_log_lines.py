@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from tests.live.server import ROOT, answering_at, free_port
+from tests.tiers import WHOLE_PROGRAMS
 from tests.waiting import LONGEST_SECONDS
 
 CANARY = "CANARY-77c1"
@@ -36,7 +37,7 @@ def lines(tmp_path_factory):
     return written.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.slow
+@pytest.mark.full(WHOLE_PROGRAMS)
 class TestLines:
     def test_each_is_an_event_in_json_with_its_second_in_utc(self, lines):
         events = [json.loads(line) for line in lines]

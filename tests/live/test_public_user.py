@@ -16,10 +16,11 @@ from tests.cms.grants.public_user import only_postgresql, user_who_logs_in
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import filled
 from tests.live.server import database_url, running_site
+from tests.tiers import WHOLE_PROGRAMS
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.slow,
+    pytest.mark.full(WHOLE_PROGRAMS),
     pytest.mark.both_databases,
     only_postgresql,
 ]

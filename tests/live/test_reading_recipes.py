@@ -12,8 +12,9 @@ from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.crowd import gather_crowd
 from tests.factories.recipes import GUIDE, recipe
 from tests.prisoner_pages.api.world import build_site
+from tests.tiers import WHOLE_PROGRAMS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.full(WHOLE_PROGRAMS)]
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.api.post_world import LETTERS, STATUS, sent as api_letter
 from tests.letters.conftest import BODY, filled, make_screener
 from tests.live.server import ROOT, running_site, settings_for_child
+from tests.tiers import WHOLE_PROGRAMS
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.full(WHOLE_PROGRAMS)]
 CHECK = "/uk/letters/write/vilnyi/check/"
 # What somebody who has taken over a host could do with all that its process can reach.
 OPEN_ALL = """

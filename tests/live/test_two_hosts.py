@@ -21,10 +21,11 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.api.post_world import STATUS
 from tests.letters.conftest import filled
 from tests.live.server import FORM, database_url, running_site
+from tests.tiers import WHOLE_PROGRAMS
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.slow,
+    pytest.mark.full(WHOLE_PROGRAMS),
     pytest.mark.both_databases,
     only_postgresql,
 ]

@@ -18,9 +18,10 @@ from tests.factories.crowd import gather_crowd
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import BODY, make_screener
+from tests.tiers import WHOLE_PROGRAMS
 from tests.waiting import LONGEST_SECONDS
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.full(WHOLE_PROGRAMS)]
 
 CLIENT = Path(__file__).parents[1] / "client"
 DRAFT = "Чернетка, якої ще ніхто не читав"

@@ -23,6 +23,7 @@ from prisoner_pages.names import (
 )
 from prisoner_pages.phonetics import fold
 from tests.real_list import real_rows
+from tests.tiers import LONG
 
 INVENTED = [
     {
@@ -211,6 +212,7 @@ class TestSearch:
         assert len(search_terms(" ".join(f"слово{number}" for number in range(10_000)))) <= 8
         assert max(len(text) for term in search_terms("щ" * 10_000) for text in term) < 100
 
+    @pytest.mark.full(LONG)
     def test_ten_thousand_people_are_indexed_in_seconds(self):
         syllables = ["джа", "ме", "лі", "ся", "хай", "рат", "ґе", "щу", "бек", "їд"]
         surnames = [a + b + c + d for a in syllables for b in syllables for c in syllables for d in syllables]

@@ -12,6 +12,7 @@ from home.pages.actions.schedule import follow_schedule, something_is_due
 from prisoner_pages.models import PrisonerPage
 from tests.factories.partners import logged_in
 from tests.prisoner_pages.editor_world import address, edit, people, record, site_page, story, zmina
+from tests.tiers import LONG
 
 __all__ = ["people", "record", "site_page", "story", "zmina"]
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,7 @@ def test_no_clock_shows_or_takes_down_a_page_of_a_partner(story, people):
     assert not something_is_due() and page.live and page.intro != "НОВЕ"
 
 
+@pytest.mark.full(LONG)
 def test_a_record_is_public_when_it_is_approved_and_not_by_a_clock(record, people):
     form = logged_in(people["moderator"]).get(address(record, "edit")).context["form"]
 

@@ -17,6 +17,7 @@ from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.prisoner_pages.editor_world import address, edit, people, record, site_page, story, zmina
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 __all__ = ["people", "record", "site_page", "story", "zmina"]
 pytestmark = pytest.mark.django_db
@@ -142,7 +143,8 @@ def test_colleagues_at_the_same_form_see_each_other(story, people):
 
 
 # --- Reports and lists ----------------------------------------------------------------------------
-@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("report", first_of(REPORTS))
 def test_reports_tell_of_all_partners_and_so_are_for_coordinators(report, people, story, others):
     page = reverse(f"wagtailadmin_reports:{report}")
     edit(people["editor"], story, **{"action-submit": "1"})
@@ -155,7 +157,9 @@ def test_reports_tell_of_all_partners_and_so_are_for_coordinators(report, people
     assert story.title in text_of(logged_in(people["coordinator"]).get(page)) or report == "locked_pages"
 
 
-@pytest.mark.parametrize(("role", "has"), [("editor", False), ("moderator", False), ("coordinator", True)])
+@pytest.mark.parametrize(
+    ("role", "has"), first_of([("editor", False), ("moderator", False), ("coordinator", True)])
+)
 def test_the_menu_offers_reports_to_coordinators_and_shortcuts_to_all(role, has, people):
     menu = text_of(logged_in(people[role]).get("/admin/"))
 
@@ -300,6 +304,7 @@ def test_theme_contrast_density_and_language_are_kept_and_a_portrait_is_not(peop
     assert not profile.avatar
 
 
+@pytest.mark.full(LONG)
 def test_a_draft_that_is_returned_is_told_to_its_author(people, story, mailoutbox):
     edit(people["editor"], story, **{"action-submit": "1"})
     state = Page.objects.get(pk=story.pk).current_workflow_task_state

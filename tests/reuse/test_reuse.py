@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from home.settings.defaults import DEFAULTS
+from tests.tiers import LONG, WHOLE_PROGRAMS
 from tests.waiting import LONGEST_SECONDS
 
 ROOT = Path(__file__).parents[2]
@@ -93,6 +94,7 @@ def shipped() -> dict[str, str]:
     }
 
 
+@pytest.mark.full(LONG)
 def test_the_packages_hold_every_file_of_the_apps_and_their_licences(installed):
     missing = [name for name in shipped() if not (installed / name).is_file()]
     licences = {path.name for path in installed.rglob("letters_to_free_crimea*/**/LICENSE*")}
@@ -107,7 +109,7 @@ def test_the_packages_hold_every_file_of_the_apps_and_their_licences(installed):
 
 
 # One test: to migrate takes most of its time, and two workers would do it twice.
-@pytest.mark.slow
+@pytest.mark.full(WHOLE_PROGRAMS)
 def test_the_guide_makes_a_site_that_shows_a_person_takes_a_letter_and_names_a_gap(seen, installed):
     # It has the apps that were installed, and no others.
     assert Path(seen["letters_lie_in"]).is_relative_to(installed)

@@ -18,6 +18,7 @@ from tests.security.test_foreign_partner import (
     try_address,
     world,  # noqa: F401
 )
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 # The front of the desk names public texts that are open in English. What `admin_urls` opens to everybody
@@ -41,7 +42,8 @@ def in_bulgarian(world):  # noqa: F811
     return Translation.objects.get(target_locale__language_code="bg")
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("method", first_of(["get", "post"]))
 def test_nothing_opens_but_the_front_of_the_desk(world, translator, in_bulgarian, method):  # noqa: F811
     client = Client(raise_request_exception=False)
     client.force_login(translator)

@@ -15,6 +15,7 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of
 from tests.standing import standing
+from tests.tiers import OTHER_SCREEN, uk_and
 
 pytestmark = pytest.mark.browser
 LIST = "/admin/letters/"
@@ -40,7 +41,8 @@ def bring_back(person, by):
     return come_back(letter=letter, by=by, version=letter.version, reason="moved")
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_screens_break_no_rule_of_access(desk_page, person, dispatcher, look_over, language):
     returned = [bring_back(person, dispatcher) for _number in range(2)][0]
     reply = add_reply(prisoner=person, by=dispatcher, text="Дякую!", received_on=timezone.localdate())

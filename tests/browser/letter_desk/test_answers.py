@@ -17,6 +17,7 @@ from tests.browser.public.test_letter_drafts import reload_is_asked_about
 from tests.letters.conftest import filled, make_member
 from tests.letters.post_world import printing
 from tests.letters.posting.kept_world import picture
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, OTHER_SCREEN, later, uk_and
 
 __all__ = ["dispatcher", "person"]
 
@@ -44,7 +45,7 @@ def type_code(page, code, language="uk"):
     follow(page, "form:has([name=code]) button")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_dispatcher_brings_a_scan_in_and_the_writer_reads_it_by_the_code(
     as_user, browser_page, dispatcher, code, javascript
 ):
@@ -75,7 +76,8 @@ def test_dispatcher_brings_a_scan_in_and_the_writer_reads_it_by_the_code(
     assert writer.context.cookies() == []
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_translator_whom_the_dispatcher_asks_gives_the_writer_the_words(
     as_user, browser_page, dispatcher, person, code, look_over, javascript
 ):
@@ -125,7 +127,8 @@ def brought_in(person, dispatcher):
     return add_reply(text=TEXT, pictures=[picture()], **about)
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_answer_and_its_form_at_the_desk_break_no_rule_of_access(
     as_user, browser_page, dispatcher, person, code, look_over, language
 ):

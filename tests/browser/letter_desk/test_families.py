@@ -13,6 +13,7 @@ from tests.browser.conftest import WIDTHS, follow
 from tests.factories.partners import employ_coordinator, employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, OTHER_SCREEN, later, uk_and
 
 pytestmark = pytest.mark.browser
 WORDS = "Прізвище дитини не для сторінки."
@@ -41,7 +42,7 @@ def ask(page, wish, words=WORDS):
     return page.inner_text(".code")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_relative_asks_on_a_phone_an_editor_hides_and_answers_and_the_code_opens_it(
     javascript, person, browser_page, as_user
 ):
@@ -83,7 +84,7 @@ def test_from_the_page_of_somebody_hidden_the_way_leads_to_the_partner(person, b
     assert FamilyRequest.objects.get().slug == "vilnyi"
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_leaving_leads_away_at_once_and_back_shows_nothing_typed(javascript, person, browser_page):
     page = browser_page(width=WIDTHS[0], javascript=javascript)
     page.goto("/uk/about-nothing/")
@@ -104,7 +105,7 @@ def test_leaving_leads_away_at_once_and_back_shows_nothing_typed(javascript, per
             page.go_back()
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(language, person, browser_page, look_over):
     page = browser_page(width=WIDTHS[0])
     page.goto(f"/{language}/tell-us/")
@@ -123,6 +124,7 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(language, person
     look_over(page, f"tell-us-sent-{language}")
 
 
+@pytest.mark.full(OTHER_SCREEN)
 def test_screens_of_staff_have_no_accessibility_fault(person, client, browser_page, as_user, look_over):
     phone = browser_page(width=WIDTHS[0])
     phone.goto("/uk/prisoners/vilnyi/tell-us/")
@@ -140,6 +142,7 @@ def test_screens_of_staff_have_no_accessibility_fault(person, client, browser_pa
     look_over(editor, "family-request")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_coordinator_closes_an_unread_flood_by_its_button(person, browser_page, as_user, look_over):
     phone = browser_page(width=WIDTHS[0], javascript=False)
     phone.goto("/uk/prisoners/vilnyi/tell-us/")

@@ -15,6 +15,7 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter, make_letters
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, OTHER_SCREEN, later, uk_and
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +57,8 @@ def screens(head):
     ]
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_screens_break_no_rule_of_access_and_fit(open_page, head, look_over, language):
     page = open_page(language, width=320)
     for path in screens(head):
@@ -64,6 +66,7 @@ def test_screens_break_no_rule_of_access_and_fit(open_page, head, look_over, lan
         look_over(page, as_closely="glass" in path)
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_list_of_letters_tells_a_link_in_small_print_from_the_words_around_it(open_page, look_over):
     page = open_page()
     page.goto("/admin/letters/")
@@ -103,7 +106,7 @@ def give_password(page):
     follow(page, "main form button[type=submit]")
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)], ids=["scripts", "no scripts"])
 def test_access_is_granted_after_a_proof_by_its_button(open_page, head, javascript):
     page = open_page("en", javascript=javascript)
     page.goto("/admin/letters/glass/")
@@ -118,6 +121,7 @@ def test_access_is_granted_after_a_proof_by_its_button(open_page, head, javascri
     assert GlassBreak.objects.get().granted_by == head
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_access_is_asked_for_after_a_proof_and_words_outlive_an_old_one(open_page, head, look_over):
     page = open_page("en", width=320)
     letter = GlassBreak.objects.get().letter

@@ -14,6 +14,7 @@ from tests.browser.test_second_step import give_key
 from tests.factories.login import code_of, give_app
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, OTHER_SCREEN, later, uk_and
 
 pytestmark = pytest.mark.browser
 PACKS = "/admin/letters/packs/"
@@ -35,7 +36,7 @@ def desk_page(dispatcher, as_user):
     return partial(as_user, dispatcher)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)], ids=["scripts", "no scripts"])
 def test_one_click_makes_a_pack_and_its_files_are_saved_after_a_proof(desk_page, letters, javascript):
     page = desk_page(javascript=javascript)
     page.goto("/admin/letters/?step=print")
@@ -60,6 +61,7 @@ def test_one_click_makes_a_pack_and_its_files_are_saved_after_a_proof(desk_page,
     assert page.locator("form[action*='/destroyed/']").count() == 3
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("how", ["code", "passkey"])
 def test_whoever_has_a_second_step_opens_files_by_it(how, browser_page, dispatcher, letters, settings):
     settings.SECOND_STEP = True
@@ -111,7 +113,8 @@ def use(page, how, then):
         page.click("#passkey-button" if how == "passkey" else "main form button[type=submit]")
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_no_page_of_packs_breaks_a_rule_of_access(desk_page, letters, dispatcher, look_over, language):
     pack = pack_of(letters, dispatcher)
     build_pack(pack.pk)

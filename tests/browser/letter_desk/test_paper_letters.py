@@ -21,6 +21,7 @@ from tests.factories.scans import blank, jpeg_of, pdf_of, photographed, written
 from tests.factories.site_content import a_campaign, an_event
 from tests.letters.conftest import make_member
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_SCREEN, uk_and
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +65,8 @@ def test_letter_is_keyed_in_without_scripts_on_a_telephone(desk_page):
     assert Letter.objects.get().channel == "paper"
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_screens_break_no_rule_of_access(desk_page, batch, look_over, language):
     page = desk_page(width=320, language=language)
     number = groups_of(batch)[0].number
@@ -104,6 +106,7 @@ def event(screener):
     return an_event(a_campaign([Prisoner.objects.get()], languages=["uk"]), languages=["uk"])
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_guest_who_wrote_on_a_sheet_follows_the_letter_by_its_slip(
     desk_page, as_user, browser_page, event, look_over
 ):

@@ -19,6 +19,7 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_SCREEN, uk_and
 
 pytestmark = pytest.mark.browser
 SCAN = "/admin/letters/scan/"
@@ -105,6 +106,7 @@ def test_camera_posts_one_code_after_the_other_and_says_so(camera_page, pack):
     assert page.evaluate("document.querySelector('[data-scan-video]').srcObject") is None
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_browser_that_reads_codes_sends_no_pictures(camera_page, pack):
     first, second, _third = (printed.number for printed in printed_of(pack))
     page = camera_page("", script=READS_CODES)
@@ -118,6 +120,7 @@ def test_browser_that_reads_codes_sends_no_pictures(camera_page, pack):
     assert states(pack)[:2] == [POSTED, POSTED] and page.evaluate(PICTURES) == []
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_browser_that_reads_other_codes_only_sends_pictures(camera_page, pack):
     number = printed_of(pack)[0].number
     page = camera_page(number, script=READS_CODES.replace("qr_code", "code_128"))
@@ -143,6 +146,7 @@ window.setTimeout = (then, ms, ...what) => wait(() => {{
 """
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_pictures_go_to_the_server_one_after_the_other_and_twice_a_second_at_most(camera_page):
     page = camera_page("", script=TELLS_WHAT)
     page.goto(SCAN)
@@ -159,6 +163,7 @@ def test_pictures_go_to_the_server_one_after_the_other_and_twice_a_second_at_mos
 BUSY = {"status": 503, "json": {"fault": "The server is busy."}}
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
@@ -182,6 +187,7 @@ def test_server_that_reads_nothing_is_said_and_asked_again(camera_page, pack, an
     page.locator(f".scan-line--done[data-said^='{number}']").wait_for()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("script", ["", READS_CODES], ids=["pictures", "codes"])
 def test_session_that_ended_turns_the_camera_off_and_keeps_what_was_read(camera_page, pack, script):
     number = printed_of(pack)[0].number
@@ -198,6 +204,7 @@ def test_session_that_ended_turns_the_camera_off_and_keeps_what_was_read(camera_
     assert page.input_value("[name=codes]").strip() == (number if script else "")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -221,6 +228,7 @@ def test_camera_that_is_refused_or_missing_leaves_the_field(desk_page, pack, err
     assert page.locator("[data-scan-start]").is_enabled()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize(
     ("what", "words"),
     [
@@ -251,6 +259,7 @@ def test_pictures_end_with_the_camera(camera_page, what, words):
     assert len(page.evaluate(PICTURES)) <= sent + 1  # one was on its way
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_code_of_the_whole_pack_asks_before_it_posts(camera_page, pack):
     page = camera_page(pack_code(pack.uuid))
     page.goto(SCAN)
@@ -307,7 +316,8 @@ def test_letter_comes_back_in_two_taps_after_its_number(desk_page, pack):
     assert state_of(letter) == LetterState.RETURNED
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_both_modes_with_results_break_no_rule_of_access(desk_page, pack, look_over, language):
     page = desk_page(width=320, language=language)
     for address in (SCAN, f"{SCAN}?mode=return"):

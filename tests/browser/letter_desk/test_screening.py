@@ -15,6 +15,7 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.standing import standing
+from tests.tiers import OTHER_KIND, later, uk_and
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +34,8 @@ def reader_page(letter, as_user):
     return partial(as_user, user)
 
 
-@pytest.mark.parametrize("path", ["", "screen/"], ids=["letter", "panel"])
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("path", [*later("", why=OTHER_KIND), "screen/"], ids=["letter", "panel"])
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_panel_breaks_no_rule_of_access_with_all_of_it_open(reader_page, letter, look_over, path, language):
     letter_page = reader_page(width=320, language=language)
     letter_page.goto(f"/admin/letters/{letter.uuid}/{path}")
@@ -44,7 +45,7 @@ def test_panel_breaks_no_rule_of_access_with_all_of_it_open(reader_page, letter,
     look_over(letter_page)
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_similar_letters_are_read_and_accepted_by_the_form_beside_them(
     reader_page, letter, look_over, language
 ):
@@ -60,7 +61,7 @@ def test_similar_letters_are_read_and_accepted_by_the_form_beside_them(
     assert Letter.objects.filter(state=LetterState.ACCEPTED).count() == 2
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_who_keyed_a_letter_in_reads_on_its_page_who_accepts_it(reader_page, letter, look_over, language):
     log_by_staff(letter, LogAction.KEYED_IN, by=get_user_model().objects.get(username="screener"))
     make_member(letter.prisoner.partner, "iryna", DeskRole.SCREENER)

@@ -15,6 +15,7 @@ from tests.letters.approved import make_translated, translated_text
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, OTHER_SCREEN, later, uk_and
 
 pytestmark = pytest.mark.browser
 SOURCE = "Selâm, dostum!\n\nBiz 2 kitap oquymız.\n\nAqmescitten selâm"
@@ -95,6 +96,7 @@ def test_text_survives_the_end_of_a_session_and_is_saved_after_a_login_elsewhere
     assert page.locator("[data-login]").is_hidden()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_loser_of_a_race_sees_both_texts_and_puts_theirs_in_its_place(as_member, letter):
     page = as_member(DeskRole.TRANSLATOR)
     page.goto(address(letter))
@@ -183,6 +185,7 @@ def begun(letter):
     return plain(open_translation(letter=letter, by=user).correction)
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_correction_is_saved_by_itself_survives_a_lost_connection_and_is_finished(as_member, checked):
     page = as_member(DeskRole.READER, name="reader")
     page.goto(address(checked, CORRECT))
@@ -224,6 +227,7 @@ def test_button_pressed_while_the_text_is_being_saved_does_its_work_after_that(a
     assert translated_text(checked) == "\n\n".join(["Привет, друг!", ROWS[1], "Привет из Крыма"])
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_correction_survives_the_end_of_a_session(as_member, checked, log_in):
     page = as_member(DeskRole.READER, name="reader")
     page.goto(address(checked, CORRECT))
@@ -241,6 +245,7 @@ def test_correction_survives_the_end_of_a_session(as_member, checked, log_in):
     assert begun(checked).startswith("Привет, друг!")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_second_page_of_a_reader_sees_both_corrections_and_chooses(as_member, checked):
     page = as_member(DeskRole.READER, name="reader")
     page.goto(address(checked, CORRECT))
@@ -258,7 +263,8 @@ def test_second_page_of_a_reader_sees_both_corrections_and_chooses(as_member, ch
     assert "Здравствуй, дорогой!" in second.locator("[data-mine]").inner_text()
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_correction_is_dropped_and_the_letter_approved_as_it_was(as_member, checked, javascript):
     page = as_member(DeskRole.READER, name="reader", javascript=javascript, width=360)
     page.goto(address(checked, CORRECT))
@@ -276,7 +282,8 @@ def test_correction_is_dropped_and_the_letter_approved_as_it_was(as_member, chec
     assert Letter.objects.get().state == LetterState.APPROVED
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_panels_break_no_rule_of_access_and_fit_a_telephone(as_member, letter, person, look_over, language):
     both = as_member(DeskRole.TRANSLATOR, DeskRole.READER, language=language, width=320)
     checked, own, others = [

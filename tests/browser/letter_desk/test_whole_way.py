@@ -19,8 +19,9 @@ from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.standing import standing
+from tests.tiers import WHOLE_PROGRAMS
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.full(WHOLE_PROGRAMS)]
 GERMAN = "Liebe Veddschije,\n\nhier in Berlin blüht der Flieder.\n\nWir denken an Sie."
 CRIMEAN_TATAR = "Selâm!\n\nBağçamızda güller açtı, qoqusı deñizge beñzey."
 RUSSIAN = {

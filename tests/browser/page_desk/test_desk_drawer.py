@@ -11,6 +11,7 @@ from tests.browser.conftest import follow, shoot
 from tests.factories.desk import block, open_for, publish, source_page, translate_all, units_of
 from tests.home.translation.glossary.test_glossary import add_term
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_WIDTH, later
 
 pytestmark = pytest.mark.browser
 WORDS = "Лист дійшов до Сімферополя за 5 днів УКР"
@@ -27,7 +28,7 @@ def unit(public_site):
     return next(unit for unit in units_of(translation) if unit.string.data.startswith("Лист"))
 
 
-@pytest.mark.parametrize(("width", "language"), [(1400, "uk"), (360, "en")])
+@pytest.mark.parametrize(("width", "language"), [(1400, "uk"), *later((360, "en"), why=OTHER_WIDTH)])
 def test_ask_answer_and_insert_a_suggestion_by_key(unit, as_person, axe, width, language):
     screen = as_person("translator", Right.TRANSLATE, width=width, language=language)
     screen.goto(f"/admin/desk/{unit.translation_id}/")
@@ -65,6 +66,7 @@ def test_ask_answer_and_insert_a_suggestion_by_key(unit, as_person, axe, width, 
     assert "Six" in drawer.inner_text()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_closed_it_stays_closed_and_asks_for_nothing(unit, as_person, network):
     screen = as_person("translator", Right.TRANSLATE)
     screen.goto(f"/admin/desk/{unit.translation_id}/")
@@ -84,6 +86,7 @@ def test_closed_it_stays_closed_and_asks_for_nothing(unit, as_person, network):
     assert len(asked) == 1 and f"/{other.pk}/" in asked[0]
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("width", [320, 1400])
 def test_without_scripts_the_help_is_a_page_of_its_own(unit, as_person, axe, width):
     save_draft(unit, "It came in five days", by=None, version=unit.version)

@@ -14,6 +14,7 @@ from tests.browser.conftest import follow
 from tests.factories.desk import block, open_for, source_page, translate, units_of
 from tests.factories.partners import employ_coordinator
 from tests.standing import standing
+from tests.tiers import NO_SCRIPTS, OTHER_SCREEN, later, uk_and
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +39,7 @@ def file_of(translation):
     return {"name": "a.po", "mimeType": "text/plain", "buffer": str(file).encode()}
 
 
-@pytest.mark.parametrize(("javascript", "width"), [(False, 320), (True, 1400)])
+@pytest.mark.parametrize(("javascript", "width"), [*later((False, 320), why=NO_SCRIPTS), (True, 1400)])
 def test_a_file_is_looked_over_and_taken(translation, as_user, javascript, width):
     translate(units_of(translation)[0])
     screen = as_user(translator(), javascript=javascript, width=width)
@@ -55,7 +56,8 @@ def test_a_file_is_looked_over_and_taken(translation, as_user, javascript, width
 GLOSSARY = "language,term,target_language,verdict,text\nuk,лист,en,preferred,letter\nxx,y,,,\n"
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_files_and_words_of_the_interface_break_no_rule(translation, as_user, look_over, language):
     person, coordinator = translator(), employ_coordinator()
     UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})

@@ -12,6 +12,7 @@ from home.translation.models import DeskTranslation
 from tests.browser.conftest import follow, shoot
 from tests.factories.desk import block, desk_person, open_for, source_page, units_of
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_SCREEN, uk_and
 
 pytestmark = pytest.mark.browser
 DESK = "/admin/desk/"
@@ -80,7 +81,8 @@ def test_a_text_goes_from_hand_to_hand_until_it_is_public(translation, as_person
     assert screen.locator("h1").inner_text() == "A calmer title"
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_no_new_screen_of_the_desk_breaks_a_rule_of_access(translation, as_person, look_over, language):
     unit = units_of(translation)[0]
     unit = save_draft(unit, "English", by=None, version=unit.version)
@@ -96,6 +98,7 @@ def test_no_new_screen_of_the_desk_breaks_a_rule_of_access(translation, as_perso
     look_over(screen)
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("path", ["", "hand-out/", "open/", "roles/", "words/"])
 def test_no_field_reaches_past_the_edge_of_a_telephone(translation, as_person, path):
     long = "Представництво Президента України в Автономній Республіці Крим та місті Севастополі"
@@ -114,6 +117,7 @@ def test_no_field_reaches_past_the_edge_of_a_telephone(translation, as_person, p
     assert ends and max(ends) <= 320
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("width", [1024, 1400, 1920])
 def test_preview_and_help_are_used_together_beside_the_strings(translation, as_person, width):
     unit = units_of(translation)[1]

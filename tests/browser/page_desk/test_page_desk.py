@@ -6,6 +6,7 @@ from home.translation.choices import Right
 from tests.browser.conftest import follow
 from tests.factories.desk import block, edit, open_for, publish, source_page, translate_all, units_of
 from tests.standing import standing
+from tests.tiers import OTHER_SCREEN, uk_and
 
 pytestmark = pytest.mark.browser
 DESK = "/admin/desk/"
@@ -21,7 +22,8 @@ def translation(page):
     return open_for(page, "en", "crh")[0]
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_no_screen_of_the_desk_breaks_a_rule_of_access(page, translation, as_person, look_over, language):
     translate_all(translation)
     publish(translation)

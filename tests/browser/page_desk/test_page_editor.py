@@ -10,6 +10,7 @@ from home.translation.core.actions.units import save_draft
 from tests.browser.conftest import LONGEST_WAIT_SECONDS, shoot
 from tests.factories.desk import block, desk_person, edit, open_for, source_page, units_of
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_KIND, later
 
 A_PAUSE_MS = 1000  # after which the page leads back to what was refused
 pytestmark = pytest.mark.browser
@@ -97,6 +98,7 @@ def test_twenty_strings_are_translated_and_reviewed_by_keyboard_alone(translatio
     assert set(states(translation)) == {UnitState.REVIEWED}
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_twenty_strings_are_translated_and_reviewed_by_touch_alone(translation, as_person):
     units = list(units_of(translation))
     screen = as_person("translator", Right.TRANSLATE, width=360, height=740, touch=True)
@@ -183,6 +185,7 @@ def test_both_texts_of_a_race_are_shown_and_a_new_original_takes_a_text_over(pag
     screen.locator(f"#string-{new.pk}[data-state=translated]").wait_for()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_single_keys_write_in_fields_and_can_be_switched_off(translation, as_person):
     screen = as_person("translator", Right.TRANSLATE)
     field = screen.locator("textarea").first
@@ -198,6 +201,7 @@ def test_single_keys_write_in_fields_and_can_be_switched_off(translation, as_per
     assert screen.locator("dialog[open]").count() == 0
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_a_browser_that_stores_nothing_translates_all_the_same(translation, as_person):
     screen = as_person("translator", Right.TRANSLATE)
     screen.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error() }})")
@@ -216,6 +220,7 @@ def test_a_browser_that_stores_nothing_translates_all_the_same(translation, as_p
     assert screen.locator("dialog[open]").count() == 0
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_preview_shows_what_was_saved_while_it_came_and_while_it_was_closed(translation, as_person):
     screen = as_person("translator", Right.TRANSLATE)
     name, preview = screen.locator("#preview > summary"), screen.frame_locator("iframe[name=preview-page]")
@@ -303,7 +308,9 @@ def test_a_reviewer_goes_on_before_the_approval_is_answered(translation, held):
         screen.locator(f"#string-{unit.pk}[data-state=reviewed]").wait_for()
 
 
-@pytest.mark.parametrize(("why", "place"), [("somebody was faster", 0), ("a mark is open", 3)])
+@pytest.mark.parametrize(
+    ("why", "place"), [("somebody was faster", 0), *later(("a mark is open", 3), why=OTHER_KIND)]
+)
 def test_a_refused_save_brings_back_and_loses_nothing(translation, held, why, place):
     refused, after = list(units_of(translation))[place : place + 2]
     screen = held("translator", Right.TRANSLATE)
@@ -330,6 +337,7 @@ def test_a_refused_save_brings_back_and_loses_nothing(translation, held, why, pl
     says(screen, "Не збережено")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_what_is_typed_on_while_a_save_is_refused_stays_in_its_string(translation, held):
     refused, after = list(units_of(translation))[:2]
     screen = held("translator", Right.TRANSLATE)

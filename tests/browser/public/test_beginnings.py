@@ -8,6 +8,7 @@ from tests.browser.public.test_event_tablet import START, evening
 from tests.browser.public.test_letter_steps import STEP
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, uk_and
 
 __all__ = ["evening"]
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ def press(page, words):
     page.click(f"{BUTTON}:has-text('{words}')")
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_beginnings_and_examples_have_no_accessibility_fault(person, browser_page, look_over, language):
     page = browser_page(width=320)
     unfold(page, language)
@@ -59,6 +60,7 @@ def test_beginning_goes_where_the_cursor_is_and_nothing_is_overwritten(person, b
     assert page.locator(":focus").get_attribute("name") == "body"
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_text_that_was_brought_back_goes_on_at_its_end(person, browser_page):
     page = browser_page()
     unfold(page)
@@ -71,6 +73,7 @@ def test_text_that_was_brought_back_goes_on_at_its_end(person, browser_page):
     assert page.input_value(BODY) == "Привіт! Пишу Вам, бо "
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_press_is_undone_counted_kept_and_told_once(person, browser_page, network):
     page = browser_page()
     unfold(page)
@@ -92,6 +95,7 @@ def test_press_is_undone_counted_kept_and_told_once(person, browser_page, networ
     assert len(network.urls) == asked and page.url.endswith(STEP)
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_rules_beside_the_field_lead_to_them(person, browser_page):
     page = browser_page()
     page.goto(f"/uk/{STEP}")
@@ -110,6 +114,7 @@ def test_without_scripts_they_are_words_to_read(person, browser_page):
     assert page.locator(".beginnings__letter").first.is_visible()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_tablet_of_an_event_has_the_beginnings_alone(evening, browser_page, look_over):
     load_words()
     page = browser_page(width=320)

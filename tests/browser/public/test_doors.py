@@ -9,6 +9,7 @@ from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import word_in
 from tests.standing import standing
+from tests.tiers import uk_and
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ def person(public_site):
     return person
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_doors_have_no_fault_of_access_and_fit(person, browser_page, look_over, language):
     page = browser_page(width=320)
     page.goto(f"/{language}/")
@@ -43,7 +44,7 @@ def test_doors_have_no_fault_of_access_and_fit(person, browser_page, look_over, 
     look_over(page, "doors-step-1")
 
 
-@pytest.mark.parametrize("language", ["uk", "crh"])
+@pytest.mark.parametrize("language", uk_and("crh"))
 def test_doors_lead_to_somebody_without_javascript(person, browser_page, language):
     page = browser_page(width=320, javascript=False)
     for path in ("", "letters/write/"):

@@ -13,7 +13,10 @@ from tests.factories.partners import employ_coordinator
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import a_campaign, picture
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.full("a stranger's page with our card: tests/prisoner_pages/embeds holds what is in it"),
+]
 
 LANGUAGES = ("uk", "en", "crh")
 MOST_BYTES = 30_000

@@ -15,6 +15,7 @@ from tests.factories.partners import open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import a_campaign, an_event
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, OTHER_SCREEN, later, uk_and
 
 pytestmark = pytest.mark.browser
 START = "letters/write/?event=TABLE26"
@@ -70,7 +71,7 @@ def kept_by(page):
     return page.evaluate("[...Object.entries(localStorage), ...Object.entries(sessionStorage)].flat().join()")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_guest_after_guest_gets_a_code_and_nothing_of_the_guest_before(evening, browser_page, javascript):
     page = browser_page(**TABLET, javascript=javascript)
     posted = []
@@ -109,7 +110,8 @@ def test_a_letter_begun_is_not_lost_by_back_without_a_question(evening, browser_
     assert page.input_value("[name=body]") == "Пишу про море."
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_every_page_of_a_tablet_is_without_fault(evening, browser_page, look_over, language):
     page = browser_page(width=320, language=language)
     page.goto(f"/{language}/{START}")
@@ -130,8 +132,9 @@ def test_every_page_of_a_tablet_is_without_fault(evening, browser_page, look_ove
     look_over(page, f"event-not-open-{language}")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 @pytest.mark.parametrize("status", ["sentenced", "in_transfer"])
 def test_a_pupil_finds_the_field_above_700_px_at_320_and_the_words_for_pupils_unfold(
     evening, browser_page, language, status, javascript
@@ -150,6 +153,7 @@ def test_a_pupil_finds_the_field_above_700_px_at_320_and_the_words_for_pupils_un
     assert page.locator(".class-words li").count() == 3 and page.locator(".class-words li").last.is_visible()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("javascript", [True, False])
 def test_on_a_tablet_the_words_for_pupils_stand_open(evening, browser_page, javascript):
     EventPage.objects.update(is_class=True)

@@ -14,7 +14,7 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import furnish
 from tests.standing import standing
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full("the guide's examples")]
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "static"
 PEOPLE = 14  # more than the example asks for at once

@@ -6,6 +6,7 @@ from home.site.reference_texts import REFERENCE_PAGES
 from home.translation.core.actions.reference_pages import create_reference_pages
 from tests.browser.conftest import follow, follow_by_enter
 from tests.standing import standing
+from tests.tiers import OTHER_KIND, OTHER_WIDTH, later
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,7 @@ def site(public_site):
     return public_site
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", *later("dark", why=OTHER_WIDTH)])
 def test_pages_have_no_accessibility_fault_and_never_scroll_sideways(site, browser_page, look_over, scheme):
     page = browser_page(width=320, scheme=scheme)
 
@@ -25,7 +26,7 @@ def test_pages_have_no_accessibility_fault_and_never_scroll_sideways(site, brows
         look_over(page)
 
 
-@pytest.mark.parametrize("slug", REFERENCE_PAGES)
+@pytest.mark.parametrize("slug", [REFERENCE_PAGES[0], *later(*REFERENCE_PAGES[1:], why=OTHER_KIND)])
 def test_switcher_leads_to_the_same_page_without_javascript(site, browser_page, slug):
     page = browser_page(width=320, javascript=False)
 

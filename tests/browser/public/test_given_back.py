@@ -9,6 +9,7 @@ from home.site.middleware.input_guard import PUBLIC
 from letters.models import Letter
 from tests.browser.conftest import follow
 from tests.browser.public.test_letter_steps import person, say_who, write
+from tests.tiers import uk_and
 
 __all__ = ["person"]
 pytestmark = pytest.mark.browser
@@ -20,7 +21,7 @@ def _no_wait():
         yield
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_letter_with_a_picture_too_large_stands_in_the_form_again(
     person, browser_page, look_over, tmp_path, language
 ):

@@ -13,6 +13,7 @@ from tests.browser.conftest import follow
 from tests.browser.public import test_letter_steps
 from tests.browser.public.test_letter_steps import STEP, person, say_who, write
 from tests.factories.pictures import picture_bytes
+from tests.tiers import BESIDE_A_JOURNEY, uk_and
 
 __all__ = ["person"]
 pytestmark = pytest.mark.browser
@@ -42,7 +43,7 @@ def number_on_device(page):
     return page.evaluate("localStorage.length")
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_reload_brings_the_text_back(person, browser_page, look_over, language):
     page = browser_page(width=320)
     begin(page, language=language)
@@ -90,6 +91,7 @@ def test_unticked_leaves_nothing_in_local_storage(person, browser_page):
     assert number_on_device(page) == 0
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_draft_over_seven_days_is_deleted_at_the_next_step(person, browser_page):
     page = browser_page()
     begin(page)
@@ -147,6 +149,7 @@ def test_sent_letter_is_no_draft(person, browser_page):
     assert page.evaluate(EVERYTHING) == "[{},{}]"
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_letter_to_somebody_else_stays_a_draft(person, browser_page):
     page = browser_page()
     page.goto(f"/uk/{STEP}")
@@ -186,6 +189,7 @@ def test_an_event_leaves_no_trace_in_the_browser(person, browser_page):
     assert page.evaluate("window.isKept") is None
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_the_next_guest_is_at_the_event_as_well(person, browser_page):
     page = browser_page()
     begin(page, query="?event=berlin")
@@ -202,6 +206,7 @@ def test_the_next_guest_is_at_the_event_as_well(person, browser_page):
     assert page.locator(".draft").count() == 0 and page.evaluate(EVERYTHING) == "[{},{}]"
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_browser_without_a_store_says_so_and_takes_the_letter(person, browser_page):
     page = browser_page()
     forbid = "Object.defineProperty(window, '%s', {get() { throw new Error() }})"
@@ -217,8 +222,9 @@ def test_browser_without_a_store_says_so_and_takes_the_letter(person, browser_pa
     page.wait_for_url("**/letters/sent/**")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_field_begins_above_700_px_at_320(person, browser_page, language, javascript):
     page = browser_page(width=320, javascript=javascript)
 
@@ -229,6 +235,7 @@ def test_field_begins_above_700_px_at_320(person, browser_page, language, javasc
     assert page.locator(".rules li").first.is_visible()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize(("width", "is_open"), [(320, False), (1400, True)])
 def test_above_the_field_any_language_is_welcome_and_those_that_need_no_wait_are_told(
@@ -247,8 +254,9 @@ def test_above_the_field_any_language_is_welcome_and_those_that_need_no_wait_are
         expect(page.locator("#letter-languages")).to_be_visible()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_where_letters_wait_the_field_begins_above_700_px_too_and_the_reason_unfolds(
     person, browser_page, look_over, language, javascript
 ):
@@ -266,6 +274,7 @@ def test_where_letters_wait_the_field_begins_above_700_px_too_and_the_reason_unf
         look_over(page, "waits")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("javascript", [True, False])
 def test_rules_stand_open_where_there_is_room(person, browser_page, javascript):
     page = browser_page(javascript=javascript)
@@ -275,7 +284,7 @@ def test_rules_stand_open_where_there_is_room(person, browser_page, javascript):
     assert page.locator(".rules li").last.is_visible()
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_without_a_connection_the_letter_stays_and_says_so(person, browser_page, look_over, language):
     page = browser_page(width=320)
     write(page, language, TEXT)
@@ -294,6 +303,7 @@ def test_without_a_connection_the_letter_stays_and_says_so(person, browser_page,
     assert Letter.objects.count() == 1
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_where_the_network_leads_nowhere_the_letter_stays_and_says_so(person, browser_page):
     """As in a café whose network asks for a login first: the browser takes itself to be connected."""
     page = browser_page()
@@ -319,6 +329,7 @@ def reload_is_asked_about(page):
     return asked.value.type == "beforeunload"
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_what_no_draft_keeps_is_not_lost_by_a_reload_without_a_question(person, browser_page, tmp_path):
     page = browser_page()
     write(page, "uk", TEXT)
@@ -349,6 +360,7 @@ def test_browser_that_errs_about_its_connection_can_send_all_the_same(person, br
     page.wait_for_url("**/about-you/")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_length_is_shown_from_the_start_and_said_when_typing_pauses(person, browser_page):
     page = browser_page()
     page.goto(f"/uk/{STEP}")
@@ -366,7 +378,7 @@ def test_length_is_shown_from_the_start_and_said_when_typing_pauses(person, brow
     assert page.is_visible(".error-summary")
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_code_is_copied_and_read_by_a_telephone(person, browser_page, look_over, language):
     page = browser_page(width=320)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -14,6 +14,7 @@ from tests.browser.conftest import follow
 from tests.browser.public.test_letter_steps import person, say_who, write
 from tests.factories.pictures import jpeg_with_gps
 from tests.letters.conftest import make_screener
+from tests.tiers import BESIDE_A_JOURNEY, uk_and
 
 __all__ = ["person"]
 pytestmark = pytest.mark.browser
@@ -46,7 +47,7 @@ def arrived():
     return content
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_photo_is_made_small_on_the_device_and_shown_as_paper_shows_it(
     person, browser_page, look_over, photo, language
 ):
@@ -83,6 +84,7 @@ def test_photo_is_shown_and_carried_without_javascript(person, browser_page, pho
     assert Image.open(BytesIO(arrived())).size == (933, 1400)
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_removed_picture_does_not_go(person, browser_page, photo):
     page = browser_page()
     to_last_step(page)
@@ -115,6 +117,7 @@ def test_file_that_no_browser_can_show_is_said_to_be_unread_and_the_letter_stays
     page.wait_for_url("**/letters/sent/**")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_letter_sent_once_more_after_back_is_the_same_letter(person, browser_page, photo):
     page = browser_page()
     to_last_step(page)
@@ -132,6 +135,7 @@ def test_letter_sent_once_more_after_back_is_the_same_letter(person, browser_pag
     assert page.inner_text(".code") == code and Letter.objects.count() == 1
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_picture_sent_before_it_is_small_goes_small_all_the_same(person, browser_page, photo):
     page = browser_page()
     page.add_init_script(

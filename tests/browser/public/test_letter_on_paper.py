@@ -10,6 +10,7 @@ from letters.paper.letters import print_letters
 from letters.typesetting.sheets import LetterSheet
 from tests.browser.conftest import follow
 from tests.browser.public.test_letter_steps import STEP, person, say_who, write
+from tests.tiers import OTHER_LANGUAGE, first_of, uk_and
 
 __all__ = ["person"]
 pytestmark = pytest.mark.browser
@@ -70,7 +71,7 @@ def lines_on(page):
     return [line for _bottom, line in sorted(lines.items(), reverse=True) if line.strip()]
 
 
-@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("language", first_of(TEXTS, why=OTHER_LANGUAGE))
 def test_lines_on_the_sheet_end_where_the_print_ends_them(person, browser_page, language):
     page = browser_page(width=320)
     page.goto(f"/en/{STEP}")
@@ -91,7 +92,7 @@ def test_lines_on_the_sheet_end_where_the_print_ends_them(person, browser_page, 
     assert page.inner_text(".on-paper__signed") == "Käthe"
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_sheet_is_accessible_and_fits_where_it_is_narrow(person, browser_page, look_over, language):
     page = browser_page(width=320)
     page.goto(f"/{language}/{STEP}")

@@ -16,6 +16,7 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.paper.conftest import flat, sizes_mm, texts
 from tests.letters.release_world import stick
 from tests.standing import standing
+from tests.tiers import OTHER_LANGUAGE, first_of, uk_and
 
 __all__ = ["stick"]
 pytestmark = pytest.mark.browser
@@ -60,7 +61,7 @@ def say_who(page, name="Käthe"):
     follow(page, "main form .button")
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_no_step_has_an_accessibility_fault_or_scrolls_sideways(
     person, browser_page, look_over, language, stick
 ):
@@ -85,7 +86,7 @@ def test_no_step_has_an_accessibility_fault_or_scrolls_sideways(
     look_over(page)
 
 
-@pytest.mark.parametrize("language", LETTERS)
+@pytest.mark.parametrize("language", first_of(LETTERS, why=OTHER_LANGUAGE))
 def test_letter_is_written_without_javascript_and_followed_by_its_code(person, browser_page, language):
     page = browser_page(width=320, javascript=False)
     write(page, "en", LETTERS[language])
@@ -131,7 +132,7 @@ def test_keyboard_alone_is_enough(person, browser_page):
     assert page.is_visible(".error-summary")
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_withdrawing_without_the_tick_says_on_the_page_what_is_missing(
     person, browser_page, look_over, language
 ):
@@ -163,7 +164,7 @@ def test_withdrawing_without_the_tick_says_on_the_page_what_is_missing(
 PAPERS = {"A4": (210, 297), "Letter": (216, 279)}
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_typed_letter_comes_on_paper_alone_on_a4_and_us_letter(person, browser_page, look_over, language):
     page = browser_page(width=320)
     page.goto(f"/{language}/prisoners/vilnyi/print/")

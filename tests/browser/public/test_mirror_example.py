@@ -21,9 +21,10 @@ from tests.letters.conftest import BODY, make_screener
 from tests.live.line import between_us_and
 from tests.live.server import free_port
 from tests.standing import standing
+from tests.tiers import WHOLE_PROGRAMS
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.full(WHOLE_PROGRAMS)]
 
 LANGUAGES = ("uk", "en", "crh")
 POLICY = {"default-src 'none'", "script-src 'self'", "form-action 'none'", "frame-ancestors 'none'"}

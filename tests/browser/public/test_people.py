@@ -9,6 +9,7 @@ from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import furnish
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_WIDTH, later, uk_and
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +39,7 @@ def site(public_site):
     return public_site
 
 
-@pytest.mark.parametrize(("width", "scheme"), [*zip(WIDTHS, ("light", "dark"), strict=True)])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), *later((1400, "dark"), why=OTHER_WIDTH)])
 def test_pages_have_no_accessibility_fault_and_never_scroll_sideways(site, browser_page, axe, width, scheme):
     page = browser_page(width=width, scheme=scheme)
 
@@ -89,7 +90,8 @@ def test_a_person_is_chosen_by_keyboard_among_what_is_offered(site, browser_page
     page.wait_for_url("**/en/prisoners/open-person/")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("width", [WIDTHS[0], *later(*WIDTHS[1:], why=OTHER_WIDTH)])
 def test_what_is_offered_has_no_accessibility_fault_and_never_scrolls_sideways(
     site, browser_page, axe, width
 ):
@@ -128,6 +130,7 @@ BOXES = """() => [...document.querySelectorAll('.pagination *')].filter((each) =
 }).map((each) => each.outerHTML)"""
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("number", [1, 6, 12])
 def test_every_box_below_a_list_leads_to_a_page_or_is_the_page(site, browser_page, look_over, number):
     gather_crowd(24 * 11 + 10, partner=Partner.objects.get(slug="zmina"), languages=["uk"])
@@ -149,7 +152,7 @@ def press_until(page, selector, limit=60):
     pytest.fail(f"{selector} is not reached by the keyboard")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", uk_and(*LANGUAGES[1:]))
 def test_error_page_leads_on_by_menu_and_by_language(site, browser_page, look_over, language):
     page = browser_page(width=320)
     page.goto(f"/{language}/prisoners/nobody/")

@@ -12,8 +12,9 @@ from tests.browser.conftest import follow
 from tests.factories.desk import SOURCE_MARK, block, english
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full(BESIDE_A_JOURNEY)]
 STORY = (
     '<p>Перший УКР абзац із <a href="https://one.example/">посиланням УКР</a>.</p>'
     '<p>Другий УКР абзац: зима, гори, <a href="https://two.example/">тиша УКР</a>.</p>'

@@ -16,9 +16,10 @@ from tests.browser.public.test_event_tablet import evening
 from tests.browser.public.test_letter_steps import STEP, person
 from tests.factories.crowd import gather_crowd
 from tests.prisoner_pages.embeds.test_embeds import noisy_picture
+from tests.tiers import uk_and
 
 __all__ = ["evening", "person"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.full("sizes and times of pages")]
 # Slow 3G: 400 kbit/s, and 400 ms until an answer begins. A browser asks six things of a site at once.
 BYTES_A_SECOND, LATENCY_SECONDS, AT_ONCE = 50_000, 0.4, 6
 HEADER_BYTES = 700  # of an answer, about
@@ -30,7 +31,7 @@ BLOCKING = """() => performance.getEntriesByType("resource")
 @pytest.mark.parametrize(
     "address", [STEP, "letters/write/", "letters/status/", "tell-us/", "prisoners/vilnyi/"]
 )
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_text_waits_for_so_little_that_slow_3g_brings_it_within_two_seconds(
     person, browser_page, language, address
 ):

@@ -12,6 +12,7 @@ from letters.oversight.actions.languages import note_languages
 from tests.browser.conftest import follow
 from tests.browser.public.test_letter_steps import STEP, person, say_who, write
 from tests.letters.conftest import make_member
+from tests.tiers import uk_and
 
 __all__ = ["person"]
 pytestmark = pytest.mark.browser
@@ -24,7 +25,7 @@ def _no_wait():
         yield
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", uk_and("en", "crh"))
 def test_what_happens_next_is_unfolded_before_sending_and_stands_open_after(
     person, browser_page, look_over, language
 ):

@@ -14,8 +14,14 @@ from letters.sealing.sealed_box import unseal_text
 from tests.browser.conftest import LONGEST_WAIT_SECONDS, follow
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.live.server import running_site
+from tests.tiers import WHOLE_PROGRAMS
 
-pytestmark = [pytest.mark.browser, pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.faults,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.full(WHOLE_PROGRAMS),
+]
 LANGUAGES = ("uk", "en", "crh", "de")
 TEXT = "Привіт!\nУ нас цвіте абрикос, а кіт спить на роялі."
 ON = "main form .button >> nth=0"

@@ -14,6 +14,7 @@ from prisoner_pages.models import Charge
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY
 
 pytestmark = pytest.mark.browser
 STEP = "letters/write/vilnyi/"
@@ -72,6 +73,7 @@ def marked(text, language):
     return {text[mark.start : mark.end].lower() for mark in in_body}
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_browser_and_screener_find_the_same_words(person, browser_page):
     for language, letter_language, text in TEXTS:
         page = browser_page()  # with no draft of the row before
@@ -87,6 +89,7 @@ def test_browser_and_screener_find_the_same_words(person, browser_page):
         assert len(expected) > 2 and {word.lower() for word in found(page)} == expected, text
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_embassy_is_told_of_in_any_language_and_what_is_risky_in_the_letters_own(person, browser_page):
     page = browser_page()
     page.goto(f"/uk/{STEP}")
@@ -129,6 +132,7 @@ def test_a_pole_is_told_in_english_of_a_risky_word_while_writing_it(person, brow
     assert {url.rpartition(".")[2] for url in network.urls[asked:]} <= {"woff2"}  # letters of Polish
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_what_the_print_lacks_is_named_as_at_the_printer(person, browser_page):
     page = browser_page()
     page.goto(f"/uk/{STEP}")
@@ -141,6 +145,7 @@ def test_what_the_print_lacks_is_named_as_at_the_printer(person, browser_page):
     assert found(page) == ["🌻"]
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_reason_is_in_the_page_language_or_marked(person, browser_page, look_over):
     why = {}
     for language, text in {"uk": "Війна. Z полковник", "en": "War", "crh": "Raket"}.items():
@@ -159,6 +164,7 @@ def test_reason_is_in_the_page_language_or_marked(person, browser_page, look_ove
     )
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_person_charged_with_treason_is_spoken_of_in_stronger_words(person, browser_page, look_over):
     PrisonerFactory(
         writable=True, slug="another", name_uk="Вигадана Інша", stories=["uk"], charges=[Charge(code="275")]
@@ -179,6 +185,7 @@ def test_person_charged_with_treason_is_spoken_of_in_stronger_words(person, brow
     assert "державній зраді" in said["another"] and "державній зраді" not in said["vilnyi"]
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_note_is_announced_once_and_without_a_request(person, browser_page, network):
     page = browser_page()
     page.goto(f"/uk/{STEP}")
@@ -224,6 +231,7 @@ def test_letter_with_every_risky_word_is_sent(person, browser_page):
     assert Letter.objects.get().state == "received"
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_long_paste_leaves_the_field_at_once_and_is_read_to_its_end(person, browser_page):
     page = browser_page()
     page.goto(f"/uk/{STEP}")

@@ -12,6 +12,7 @@ from tests.browser.finger import Finger
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import NO_SCRIPTS, OTHER_SCREEN, later, uk_and
 
 pytestmark = pytest.mark.browser
 NAMES = ["Адам", "Берта", "Віра", "Гліб", "Дана", "Емір", "Ждан", "Зоя", "Ігор", "Клим"]
@@ -41,7 +42,7 @@ def go_to_announcements(finger, page, *, by_menu):
     finger.follow(page, f".sidebar a[href='{reverse('announcements')}']")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_two_people_announce_an_exchange_of_ten_from_their_phones(javascript, two, as_user):
     finger = Finger()
     one, other = (as_user(user, width=320, height=640, javascript=javascript) for user in two)
@@ -65,7 +66,8 @@ def test_two_people_announce_an_exchange_of_ten_from_their_phones(javascript, tw
     assert finger.clicks <= MOST_CLICKS
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_screens_of_announcements_break_no_rule_of_access_and_fit(language, two, as_user, look_over):
     for user in two:
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})

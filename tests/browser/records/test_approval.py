@@ -12,6 +12,7 @@ from tests.factories.partners import employ_coordinator, employ_editor, employ_m
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import furnish
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_KIND, later
 
 pytestmark = pytest.mark.browser
 # What is edited, and a field of it.
@@ -87,7 +88,7 @@ def public_words(kind):
     return getattr(thing(kind), EDITED[kind][1])
 
 
-@pytest.mark.parametrize("kind", ["record", "story", "campaign", "section"])
+@pytest.mark.parametrize("kind", ["record", "story", *later("campaign", "section", why=OTHER_KIND)])
 def test_the_button_of_the_form_approves_and_publishes(waiting, opened, moderator, kind):
     waiting(kind)
 
@@ -102,7 +103,8 @@ def edits_of(user, kind):
     return [*Revision.objects.filter(user=user), *logged]
 
 
-@pytest.mark.parametrize("kind", ["record", "story"])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("kind", ["record", *later("story", why=OTHER_KIND)])
 def test_approval_with_a_comment_publishes_from_the_form(waiting, opened, moderator, kind):
     waiting(kind)
     page = opened(moderator, kind)
@@ -135,7 +137,8 @@ def test_my_day_leads_to_what_is_to_approve_where_a_button_publishes(
     assert public_words(kind) == WORDS
 
 
-@pytest.mark.parametrize("kind", ["record", "story", "event"])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("kind", ["record", *later("story", "event", why=OTHER_KIND)])
 def test_saving_unchanged_keeps_nobody_from_approving(waiting, opened, moderator, kind):
     press(opened(moderator, kind), SAVE)
     assert not thing(kind).has_unpublished_changes
@@ -149,7 +152,7 @@ def test_saving_unchanged_keeps_nobody_from_approving(waiting, opened, moderator
     assert not edits_of(moderator, kind)
 
 
-@pytest.mark.parametrize("kind", ["record", "story"])
+@pytest.mark.parametrize("kind", ["record", *later("story", why=OTHER_KIND)])
 def test_whoever_changes_a_draft_is_told_why_it_is_not_approved_and_keeps_the_words(
     waiting, opened, moderator, zmina, kind
 ):
@@ -171,6 +174,7 @@ def test_whoever_changes_a_draft_is_told_why_it_is_not_approved_and_keeps_the_wo
     assert public_words(kind) == "Підмінене"
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_words_that_are_lost_are_shown_in_a_window_and_leave_every_language_by_its_tick(
     zmina, as_user, editor, moderator, browser_page
 ):
@@ -215,7 +219,8 @@ def test_a_proposed_word_is_published_by_the_button_of_its_form(zmina, as_user, 
     assert Interest.objects.get(pk=word.pk).live
 
 
-@pytest.mark.parametrize("kind", ["campaign", "event"])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("kind", [*later("campaign", why=OTHER_KIND), "event"])
 def test_partners_are_entered_in_the_form_seen_in_its_preview_and_approved(
     opened, as_user, editor, moderator, kind
 ):

@@ -12,6 +12,7 @@ from tests.browser.conftest import follow_by_enter
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY
 
 pytestmark = pytest.mark.browser
 PEOPLE = "wagtailsnippets_prisoner_pages_prisoner:list"
@@ -144,6 +145,7 @@ def test_the_letter_sheet_is_filled(page):
     assert Prisoner.objects.exclude(mail_status="unknown").count() == 3
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_two_people_announce_an_exchange_of_ten(page, zmina, as_user):
     names = ["Адам", "Берта", "Віра", "Гліб", "Дана", "Емір", "Ждан", "Зоя", "Ігор", "Клим"]
     for name in names[3:]:
@@ -171,6 +173,7 @@ def test_two_people_announce_an_exchange_of_ten(page, zmina, as_user):
     assert Prisoner.objects.filter(status=Status.EXCHANGED).count() == len(names)
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_people_chosen_in_the_list_are_taken_on_and_the_choice_keeps_the_focus(page):
     page.goto(reverse(PEOPLE))
     tick(page, "tbody [data-bulk-action-checkbox]")
@@ -181,6 +184,7 @@ def test_people_chosen_in_the_list_are_taken_on_and_the_choice_keeps_the_focus(p
     assert page.locator("input[name=people]:checked").count() == 1
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_a_column_is_chosen_and_the_focus_stays_where_it_was(page):
     page.goto(reverse(PEOPLE))
     go_to(page, "button:has(svg.icon-sliders)")
@@ -194,6 +198,7 @@ def test_a_column_is_chosen_and_the_focus_stays_where_it_was(page):
     assert page.evaluate(IS_THERE, "[name=columns][value=name_en]")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_who_takes_part_is_named_and_a_new_row_begun(page, zmina):
     PartnerFactory(slug="czechia", name_uk="Посольство Чеської Республіки в Україні", kind="embassy")
     section = PartnerPage.objects.get(partner=zmina, locale__language_code="uk")

@@ -10,6 +10,7 @@ from prisoner_pages.models import Facility, Figure
 from tests.browser.conftest import TOO_WIDE, follow
 from tests.factories.partners import employ_coordinator
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, OTHER_SCREEN, later
 
 pytestmark = pytest.mark.browser
 FIGURES = "wagtailsnippets_prisoner_pages_figure:list"
@@ -34,6 +35,7 @@ def open_page(coordinator, as_user):
     return partial(as_user, coordinator)
 
 
+@pytest.mark.full(OTHER_SCREEN)
 def test_the_screens_fit_and_break_no_rule_of_access(open_page, look_over):
     page = open_page()
     for name in ("places", "site_frame", "old_addresses"):
@@ -41,7 +43,7 @@ def test_the_screens_fit_and_break_no_rule_of_access(open_page, look_over):
         look_over(page, name, TOO_WIDE)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_the_post_of_the_places_ticked_is_said(open_page, javascript):
     page = open_page(javascript=javascript)
     page.goto(reverse("places"))
@@ -56,6 +58,7 @@ def test_the_post_of_the_places_ticked_is_said(open_page, javascript):
     assert set(Facility.objects.values_list("mail_status", flat=True)) == {"blocked"}
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_a_wrong_figure_is_put_right(open_page, look_over):
     page = open_page()
     page.goto(reverse(FIGURES))
@@ -70,6 +73,7 @@ def test_a_wrong_figure_is_put_right(open_page, look_over):
     assert Figure.objects.shown().get().total == 220
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_a_page_comes_into_the_menu_and_an_old_address_leads_to_it(open_page):
     page = open_page()
     page.goto(reverse("site_frame"))

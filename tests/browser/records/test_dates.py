@@ -11,6 +11,7 @@ from tests.factories.partners import employ, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import furnish
 from tests.standing import standing
+from tests.tiers import first_of
 
 pytestmark = pytest.mark.browser
 TYPED = {
@@ -46,7 +47,7 @@ def save_draft(page):
     follow(page, page.get_by_role("button", name="Зберегти чернетку"))
 
 
-@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("typed", first_of(TYPED))
 def test_a_birth_date_is_saved_as_exactly_as_it_was_typed(admin_page, record, typed):
     admin_page.goto(address_of(record))
     type_into(admin_page, "#id_birth_date", typed)
@@ -93,7 +94,7 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", first_of(FORMS))
 def test_leaving_a_date_changes_nothing_of_what_was_typed(admin_page, form):
     address, field = FORMS[form]
     admin_page.goto(address())

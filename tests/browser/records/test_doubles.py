@@ -10,6 +10,7 @@ from tests.browser.records.test_record_editor import SAVE, show
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY
 
 pytestmark = pytest.mark.browser
 ADD = "wagtailsnippets_prisoner_pages_prisoner:add"
@@ -25,6 +26,7 @@ def known(editor):
     return PrisonerFactory(partner=editor.groups.get().edits_for, name_uk="Зоя Згурська", stories=[])
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_a_name_that_is_typed_warns_and_the_answer_is_kept(editor, known, as_user, look_over):
     page = as_user(editor)
     page.goto(reverse(ADD))
@@ -41,6 +43,7 @@ def test_a_name_that_is_typed_warns_and_the_answer_is_kept(editor, known, as_use
     assert RecordPair.objects.get().answer == PairAnswer.APART
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_without_scripts_the_form_asks_once(editor, known, as_user):
     page = as_user(editor, javascript=False)
     page.goto(reverse(ADD))

@@ -15,6 +15,7 @@ from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import a_campaign, word_in
 from tests.prisoner_pages.campaigns.test_event_codes import GOOD, GUESSED
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, uk_and
 
 pytestmark = pytest.mark.browser
 SAVED = ".w-autosave-indicator[data-w-autosave-state-value=saved]"
@@ -83,6 +84,7 @@ def name_one(hand, name, kind_is_new):
     hand.press("Enter")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_the_event_of_26_february_with_nine_missions_is_entered_within_five_minutes(
     zmina, as_user, browser_page, record_property
 ):
@@ -151,7 +153,7 @@ def follow_by_moderator(as_user, zmina, event):
     follow(page, "footer [data-workflow-action-name=approve]:not([data-workflow-action-modal-url])")
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_the_rows_of_who_takes_part_keep_the_rules_of_access_and_fit(zmina, as_user, look_over, language):
     editor = employ_editor(zmina)
     UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": language})
@@ -168,6 +170,7 @@ def test_the_rows_of_who_takes_part_keep_the_rules_of_access_and_fit(zmina, as_u
     look_over(page, "event-form", TOO_WIDE.replace("main", "#id_participations-FORMS"))
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_a_campaign_counts_whom_it_asks_for_and_is_copied_for_another_year_by_its_button(zmina, as_user):
     person = PrisonerFactory(partner=zmina, writable=True, stories=[])
     campaign = a_campaign([], languages=["uk"], slug="lysty-2025", goal_letters=300)
@@ -197,6 +200,7 @@ def test_a_campaign_counts_whom_it_asks_for_and_is_copied_for_another_year_by_it
 RULE_COUNTED = "() => document.querySelector('[data-recipients-at]').textContent.includes('1')"
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_a_campaign_asks_by_rule_for_whom_the_form_counted_and_its_page_shows(
     zmina, as_user, browser_page, look_over
 ):
@@ -223,6 +227,7 @@ def test_a_campaign_asks_by_rule_for_whom_the_form_counted_and_its_page_shows(
     assert one.name_uk in reader.inner_text("main") and other.name_uk not in reader.inner_text("main")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_code_is_taken_by_a_press_and_a_weak_one_warned_of_while_it_is_typed(zmina, as_user):
     section = PartnerPage.objects.get(partner=zmina, locale__language_code="uk")
     draft = EventPage(title="Вечір", slug="vechir", locale=section.locale, live=False)

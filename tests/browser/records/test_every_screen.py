@@ -17,6 +17,7 @@ from tests.factories.partners import employ_coordinator, employ_editor, open_par
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.security import partner_world
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_LANGUAGE, OTHER_SCREEN, first_of, later
 
 pytestmark = pytest.mark.browser
 PEOPLE, PLACE = "wagtailsnippets_prisoner_pages_prisoner", "wagtailsnippets_prisoner_pages_facility"
@@ -111,9 +112,13 @@ def of_coordinator(world):
 
 @pytest.mark.parametrize(
     ("user", "screens"),
-    [("other_editor", of_editor), ("other_moderator", of_moderator), ("coordinator", of_coordinator)],
+    [
+        ("other_editor", of_editor),
+        ("other_moderator", of_moderator),
+        *later(("coordinator", of_coordinator), why=OTHER_SCREEN),
+    ],
 )
-@pytest.mark.parametrize(("language", "width"), PAIRS)
+@pytest.mark.parametrize(("language", "width"), first_of(PAIRS, why=OTHER_LANGUAGE))
 def test_no_screen_breaks_a_rule_of_access_reaches_past_the_edge_or_cuts_a_word(
     world, as_user, axe, language, width, user, screens
 ):
@@ -136,6 +141,7 @@ def test_no_screen_breaks_a_rule_of_access_reaches_past_the_edge_or_cuts_a_word(
     assert page.evaluate(CUT_OFF) == []
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize("user", ["other_editor", "other_moderator", "coordinator"])
 def test_the_first_page_and_its_menu_cut_no_word_in_ukrainian_at_a_desk(world, as_user, user):
     page = as_user(getattr(world, user), width=SIZES["en"])
@@ -165,6 +171,7 @@ def record(public_site):
     return record
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_screens_with_much_on_them_fit_a_narrow_phone(record, as_user, look_over):
     page = as_user(employ_editor(record.partner), width=320)
     for name, address in {

@@ -10,6 +10,7 @@ from tests.browser.conftest import TOO_WIDE, follow
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, OTHER_SCREEN, later, uk_and
 
 pytestmark = pytest.mark.browser
 # The table is scrolled in its frame, by keyboard too.
@@ -25,7 +26,8 @@ def editor(public_site):
     return employ_editor(partner)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_a_list_of_recipients_makes_all_of_it_writable_in_eight_clicks(javascript, editor, as_user):
     page = as_user(editor, javascript=javascript)
     page.goto("/admin/")
@@ -41,7 +43,8 @@ def test_a_list_of_recipients_makes_all_of_it_writable_in_eight_clicks(javascrip
     assert Prisoner.objects.accepting_letters().count() == 4
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_the_sheet_breaks_no_rule_of_access_and_fits(language, editor, as_user, look_over):
     UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": language})
     page = as_user(editor)

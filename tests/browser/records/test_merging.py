@@ -7,6 +7,7 @@ from tests.browser.conftest import follow, open_form
 from tests.factories.partners import employ_moderator, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +17,7 @@ def moderator(public_site):
     return employ_moderator(open_partner("zmina"))
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_two_records_become_one_and_are_parted_again(moderator, as_user, look_over):
     partner = moderator.groups.get().moderates_for
     kept, merged = (

@@ -11,6 +11,7 @@ from tests.browser.conftest import TOO_WIDE, follow
 from tests.factories.partners import employ, employ_coordinator, employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, later
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +25,11 @@ def coordinator(public_site):
     return employ_coordinator()
 
 
-@pytest.mark.parametrize(("language", "javascript"), [("uk", True), ("en", True), ("uk", False)])
+LATER = later(("en", True), ("uk", False), why=NO_SCRIPTS)
+
+
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize(("language", "javascript"), [("uk", True), *LATER])
 def test_a_partner_is_added_and_another_closed(coordinator, as_user, look_over, language, javascript):
     look = look_over if javascript else lambda *_page: None
     UserProfile.objects.update_or_create(user=coordinator, defaults={"preferred_language": language})

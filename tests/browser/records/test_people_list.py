@@ -9,6 +9,7 @@ from tests.browser.conftest import STILL, TOO_WIDE, WIDTHS, follow
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY
 
 pytestmark = pytest.mark.browser
 PEOPLE = "wagtailsnippets_prisoner_pages_prisoner:list"
@@ -34,6 +35,7 @@ def place(zmina):
     return Facility.objects.create(name_ru="ИК-9", name_uk="Виправна колонія № 9", town_uk="Вигадане")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 @pytest.mark.parametrize(("language", "width"), [("uk", 1400), ("en", 320)])
 def test_all_whom_the_list_shows_are_moved_and_moved_back(language, width, as_user, editor, place, look_over):
     UserProfile.objects.filter(user=editor).update(preferred_language=language)
@@ -66,6 +68,7 @@ def test_all_whom_the_list_shows_are_moved_and_moved_back(language, width, as_us
     assert not Prisoner.objects.recorded_at(place.pk).exists()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_drafts_are_submitted_from_the_list_and_who_has_none_is_named(as_user, editor, zmina, look_over):
     people = list(Prisoner.objects.order_by("slug")[:3])
     for person in people[:2]:
@@ -95,6 +98,7 @@ IS_ON_TOP = """() => {
 }"""
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_what_is_said_above_the_list_is_covered_by_nothing(as_user, editor):
     page = as_user(editor)
     page.goto(reverse("do_to_many", args=["transfer"]))  # nobody is chosen: back to the list

@@ -9,6 +9,7 @@ from tests.browser.conftest import STILL, WIDTHS, follow, shoot
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.pictures import jpeg_with_gps
 from tests.s3_server import PRIVATE, files_away, keys_in
+from tests.tiers import BESIDE_A_JOURNEY, uk_and
 
 pytestmark = pytest.mark.browser
 PICTURE = {"name": "Nariman.jpg", "mimeType": "image/jpeg", "buffer": jpeg_with_gps()}
@@ -19,7 +20,8 @@ WORDS = {
 UPLOAD = "main form[enctype] button[type=submit]"
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_an_editor_reads_why_and_sends_the_same_form_again(
     as_user, public_site, buckets, s3_environ, language
 ):

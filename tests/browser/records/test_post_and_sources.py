@@ -11,6 +11,7 @@ from tests.factories.partners import employ_coordinator, employ_editor, employ_m
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, NO_SCRIPTS, later, uk_and
 
 pytestmark = pytest.mark.browser
 PAGE = "https://zmina.ua/a-long-address/of-a-page-that-is-gone-by-now/and-leads-nowhere-any-more.html"
@@ -46,7 +47,8 @@ def to_record(page, record):
     page.goto(reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[record.pk]))
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_an_editor_notes_a_moderator_takes_and_a_writer_reads_the_month(
     language, record, two, as_user, browser_page, look_over
 ):
@@ -78,7 +80,8 @@ def test_an_editor_notes_a_moderator_takes_and_a_writer_reads_the_month(
         look_over(public, f"arrived-{name}-{language}")
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_an_editor_keeps_a_copy_and_marks_the_link_as_dead(
     language, record, two, as_user, browser_page, look_over
 ):
@@ -111,7 +114,8 @@ def test_an_editor_keeps_a_copy_and_marks_the_link_as_dead(
     look_over(public, f"dead-link-page-{language}")
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("javascript", [True, *later(False, why=NO_SCRIPTS)])
 def test_a_coordinator_uploads_places_looks_through_and_takes_them(
     javascript, record, as_user, look_over, tmp_path
 ):
@@ -136,7 +140,8 @@ def test_a_coordinator_uploads_places_looks_through_and_takes_them(
     assert Facility.objects.filter(name_ru__in=["ИК-1", "ИК-2"]).count() == 2
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_a_coordinator_sees_the_whole_address_before_taking_what_an_editor_proposed(
     language, record, two, as_user, look_over
 ):

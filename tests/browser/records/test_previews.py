@@ -12,6 +12,7 @@ from tests.factories.partners import employ, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import furnish
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, first_of
 
 pytestmark = pytest.mark.browser
 # What is edited, the field that is typed into, and where its words stand in the page.
@@ -49,7 +50,8 @@ def open_panel(page, name):
     page.click(f"[data-side-panel-toggle={name}]")
 
 
-@pytest.mark.parametrize("kind", EDITED)
+@pytest.mark.full(BESIDE_A_JOURNEY)
+@pytest.mark.parametrize("kind", first_of(EDITED))
 def test_what_is_typed_is_seen_in_the_preview_and_counted_by_the_checks(form_of, kind):
     _model, field, place = EDITED[kind]
     page = form_of(kind)
@@ -62,6 +64,7 @@ def test_what_is_typed_is_seen_in_the_preview_and_counted_by_the_checks(form_of,
     page.locator("[data-content-word-count]", has_text=re.compile(r"\d")).wait_for()
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_a_link_in_the_preview_opens_beside_the_form(form_of):
     page = form_of("standard page")
     open_panel(page, "preview")
@@ -72,6 +75,7 @@ def test_a_link_in_the_preview_opens_beside_the_form(form_of):
     opened.value.wait_for_url("**/uk/prisoners/")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_the_checks_name_what_is_amiss_in_the_preview(form_of):
     page = form_of("standard page")
     open_panel(page, "checks")

@@ -9,6 +9,7 @@ from tests.browser.conftest import STILL, address_of, follow, open_form, type_in
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY
 
 pytestmark = pytest.mark.browser
 SAVED = ".w-autosave-indicator[data-w-autosave-state-value=saved]"
@@ -76,6 +77,7 @@ def test_a_button_waits_for_what_is_being_saved_by_itself(editor, record, as_use
     assert story.current_workflow_task_state.revision == story.latest_revision
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_the_address_follows_the_name_and_saving_stays_where_one_was(editor, record, as_user):
     page = as_user(editor, height=500)
     page.goto(reverse("wagtailsnippets_prisoner_pages_prisoner:add"))
@@ -98,6 +100,7 @@ def test_the_address_follows_the_name_and_saving_stays_where_one_was(editor, rec
     assert page.locator(".messages .success").bounding_box()["y"] >= 0
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_without_scripts_a_record_is_made_and_saved_where_one_was(editor, as_user):
     page = as_user(editor, javascript=False)
     page.goto(reverse("wagtailsnippets_prisoner_pages_prisoner:add"))

@@ -9,6 +9,7 @@ from tests.factories.partners import employ_coordinator, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import word_in
 from tests.standing import standing
+from tests.tiers import OTHER_SCREEN
 
 pytestmark = pytest.mark.browser
 PEOPLE = "wagtailsnippets_prisoner_pages_prisoner:list"
@@ -24,6 +25,7 @@ def coordinator(public_site):
     return employ_coordinator()
 
 
+@pytest.mark.full(OTHER_SCREEN)
 def test_who_may_do_what_breaks_no_rule_of_access_and_fits(coordinator, as_user, look_over):
     page = as_user(coordinator, width=320)
     page.goto(reverse("who_may_do_what"))
@@ -31,6 +33,7 @@ def test_who_may_do_what_breaks_no_rule_of_access_and_fits(coordinator, as_user,
     look_over(page, "roles", TOO_WIDE)
 
 
+@pytest.mark.full(OTHER_SCREEN)
 def test_the_screens_of_languages_break_no_rule_of_access_and_fit(coordinator, as_user, look_over):
     page = as_user(coordinator, width=320)
     page.goto(reverse("languages_to_open"))

@@ -15,6 +15,7 @@ from tests.browser.conftest import TOO_WIDE, follow
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_SCREEN, uk_and
 
 pytestmark = pytest.mark.browser
 # As many as the site is for, when somebody wants to know how long it takes: PEOPLE=220 PLACES=40.
@@ -37,6 +38,7 @@ def editor(public_site):
     return employ_editor(partner)
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_everybody_is_verified_place_by_place_with_one_source_typed_once(editor, as_user, browser_page):
     page, clicks, begun = as_user(editor), 0, monotonic()
     page.goto("/admin/")
@@ -59,7 +61,8 @@ def test_everybody_is_verified_place_by_place_with_one_source_typed_once(editor,
     assert public.locator(f"time[datetime='{LATELY}']").count()
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.full(OTHER_SCREEN)
+@pytest.mark.parametrize("language", uk_and("en"))
 def test_the_screens_of_verifying_are_accessible_and_fit_a_phone(language, editor, as_user, look_over):
     UserProfile.objects.filter(user=editor).update(preferred_language=language)
     page = as_user(editor, language=language)

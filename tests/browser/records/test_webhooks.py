@@ -14,6 +14,7 @@ from tests.browser.conftest import TOO_WIDE, follow
 from tests.factories.partners import employ_moderator, open_partner
 from tests.factories.recipes import recipe
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY, OTHER_SCREEN
 
 pytestmark = pytest.mark.browser
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/]+=*")
@@ -58,6 +59,7 @@ def act(page, name):
     follow(page, f"form[action$='/do/{name}/'] button")
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_moderator_keeps_a_webhook_from_its_first_secret_to_its_end(open_page, look, server):
     page = open_page(width=320, height=2200)  # as high as what stands in it
     page.goto("/admin/webhooks/")
@@ -111,6 +113,7 @@ def test_moderator_keeps_a_webhook_from_its_first_secret_to_its_end(open_page, l
     assert page.locator("main").inner_text().count("127.0.0.1") == 0
 
 
+@pytest.mark.full(OTHER_SCREEN)
 def test_screens_fit_in_english(open_page, look):
     endpoint = Endpoint.objects.create(owner="zmina", url="https://example.org/", events=["gone"])
     page = open_page("en", width=320)

@@ -8,6 +8,7 @@ from tests.browser.conftest import follow, open_form, type_into
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import BESIDE_A_JOURNEY
 
 pytestmark = pytest.mark.browser
 PLAN = "#schedule-publishing-dialog"
@@ -28,6 +29,7 @@ def story(editor):
     return page
 
 
+@pytest.mark.full(BESIDE_A_JOURNEY)
 def test_what_wagtail_gives_is_pressed(editor, story, as_user):
     page = as_user(editor)
     open_form(page, story)

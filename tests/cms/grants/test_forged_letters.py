@@ -12,11 +12,13 @@ from letters.choices.letters import LetterState
 from letters.models import Letter, LetterDrawing, LetterLogEntry, WriterRequest
 from tests.cms.grants.public_user import as_public_user, only_postgresql
 from tests.cms.grants.written_rows import arrived, letter, new_entry, new_letter, person
+from tests.tiers import LONG, first_of
 
 __all__ = ["arrived", "letter", "person"]
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, only_postgresql]
 
 
+@pytest.mark.full(LONG)
 def test_what_arrives_is_stored_with_its_drawing_and_its_first_entry(person):
     with as_public_user():
         letter = new_letter(person, has_drawing=True)
@@ -51,7 +53,7 @@ FORGED_LETTERS = {
 }
 
 
-@pytest.mark.parametrize("facts", FORGED_LETTERS.values(), ids=FORGED_LETTERS)
+@pytest.mark.parametrize("facts", first_of(FORGED_LETTERS.values()), ids=FORGED_LETTERS)
 def test_letter_is_born_received_and_untouched(person, facts):
     with pytest.raises(DatabaseError, match="row-level security"), as_public_user():
         new_letter(person, **facts).save(force_insert=True)
@@ -108,7 +110,7 @@ def test_log_of_a_letter_on_its_way_is_not_begun(person):
         LetterLogEntry.objects.bulk_create([new_entry(letter)])
 
 
-@pytest.mark.parametrize("facts", [{"format": "x"}, {"sealed": bytes(LARGEST_DRAWING + 1)}])
+@pytest.mark.parametrize("facts", first_of([{"format": "x"}, {"sealed": bytes(LARGEST_DRAWING + 1)}]))
 def test_drawing_is_a_picture_of_a_size_that_can_be_shown(arrived, facts):
     with pytest.raises(DatabaseError, match="row-level security"), as_public_user():
         LetterDrawing.objects.create(letter_id=arrived.pk, **{"format": "PNG", "sealed": b"x", **facts})

@@ -16,6 +16,7 @@ from tests.cms.grants.public_user import as_public_user, make_user, only_postgre
 from tests.letters.conftest import make_screener, make_world
 from tests.letters.requests.test_forged import sealed_json
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, only_postgresql]
 PARTS = {
@@ -88,6 +89,7 @@ def letters(db):
     return Letter.objects.filter(pk__in=[letter.pk for letter in [*found, drawn]])
 
 
+@pytest.mark.full(LONG)
 def test_staff_start(letters):
     found = checks.run_checks(tags=[START])
 
@@ -95,13 +97,14 @@ def test_staff_start(letters):
     assert [message for message in found if message.id == "letters.E001"] == []
 
 
-@pytest.mark.parametrize("path", ["/admin/letters/", "/admin/"])
+@pytest.mark.parametrize("path", first_of(["/admin/letters/", "/admin/"]))
 def test_lists_of_the_staff_are_shown(letters, client, path):
     client.force_login(make_screener(letters[0].prisoner.partner, "first"))
 
     assert client.get(path, follow=True).status_code == 200
 
 
+@pytest.mark.full(LONG)
 def test_each_letter_has_a_page(letters, client):
     client.force_login(make_screener(letters[0].prisoner.partner, "first"))
 

@@ -23,6 +23,7 @@ from tests.letters.api.post_world import LETTERS, STATUS, open_front_end, post, 
 from tests.letters.conftest import filled, make_member, make_world
 from tests.letters.posting.kept_world import picture
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, only_postgresql]
 CHECK, FOLLOW, ERASE = "/uk/letters/write/vilnyi/check/", "/uk/letters/status/", "/uk/letters/erase/"
@@ -62,6 +63,7 @@ def asked():
     return list(WriterRequest.objects.waiting().order_by("pk").values_list("kind", flat=True))
 
 
+@pytest.mark.full(LONG)
 def test_letter_arrives_whole_and_its_mail_is_asked_for(code):
     letter = Letter.objects.get()
 
@@ -178,6 +180,7 @@ def test_unknown_code_takes_as_many_questions_as_a_known_one(code, client, djang
     assert counts[0] == counts[1]
 
 
+@pytest.mark.full(LONG)
 def test_answer_is_found_by_its_code_alone_and_no_row_of_any_is_read(person, client, code):
     dispatcher = make_member(person.partner, "dispatcher", DeskRole.DISPATCHER)
     Letter.objects.update(state=LetterState.POSTED)

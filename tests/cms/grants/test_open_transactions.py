@@ -16,6 +16,7 @@ from letters.handling.actions.transitions import lock_letter, lock_letters, lock
 from tests.cms.grants.public_user import only_postgresql, user_who_logs_in
 from tests.letters.conftest import make_world
 from tests.letters.desk_world import make_letter
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, only_postgresql]
 
@@ -69,6 +70,7 @@ def test_whoever_owns_the_database_may_end_them_once_the_administrator_has_said_
         assert user in before and cursor.fetchone() == (True,) and sessions_can_be_ended() == ""
 
 
+@pytest.mark.full(LONG)
 def test_what_arrives_for_ever_keeps_no_letter_from_being_worked_on():
     letter = make_letter(make_world())
     with open_transaction() as arriving, connection.cursor() as cursor:
@@ -82,6 +84,7 @@ def test_what_arrives_for_ever_keeps_no_letter_from_being_worked_on():
         cursor.execute("RESET lock_timeout")
 
 
+@pytest.mark.full(LONG)
 def test_whoever_waits_for_a_row_in_vain_is_told_to_come_again_in_a_while(rf):
     letter, answer = make_letter(make_world()), None
     with open_transaction() as colleague, connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from tests.cms.grants.public_user import as_public_user, make_user, only_postgre
 from tests.letters.conftest import make_world
 from tests.letters.family.family_world import told
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, only_postgresql]
 FOLLOW = "/uk/letters/status/"
@@ -25,6 +26,7 @@ def _public(settings):
     settings.SITE_ROLE = "public"
 
 
+@pytest.mark.full(LONG)
 def test_words_arrive_the_same_form_again_too_and_the_answer_is_read_by_the_code(person, client):
     with as_public_user():
         code = told(client, "nikoho-nemaie", wish="hide", words="")

@@ -34,8 +34,14 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import word_in
 from tests.security.canaries.test_canaries_public import crawl, read
 from tests.standing import forget_last_test, standing
+from tests.tiers import WHOLE_SITE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, only_postgresql]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_databases,
+    only_postgresql,
+    pytest.mark.full(WHOLE_SITE),
+]
 TOKEN = re.compile(rb"[0-9a-f]{8}\.[A-Za-z0-9_-]{22}\.[0-9]{10}\.[A-Za-z0-9_-]{43}")
 PUZZLE = re.compile(rb'"challenge": ?\{.*?"signature": ?"[^"]*"\}')
 TABLE = re.compile(r'(?:FROM|JOIN|INTO|UPDATE) "(\w+)"')

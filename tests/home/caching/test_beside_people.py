@@ -20,6 +20,7 @@ from prisoner_pages.public.read_models.reference_lists import LISTED_VOCABULARIE
 from prisoner_pages.syndication.read_models.public_state import SHOWN_MODELS
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign
+from tests.tiers import LONG
 
 DAY = date(2026, 5, 17)
 # Values for each name of a parameter; a function with another name says here what to call it with.
@@ -60,6 +61,7 @@ def tables_whose_rows_renew_it():
     return {model._meta.db_table for model in shown}
 
 
+@pytest.mark.full(LONG)
 def test_what_is_kept_beside_people_reads_only_what_renews_it(db, client):
     open_locales("uk", "en")
     person = PrisonerFactory(writable=True, stories=["uk", "en"])
@@ -98,6 +100,7 @@ def test_what_tells_its_numbers_to_others_hangs_on_theirs():
     assert [each.build.__qualname__ for each in composed if len(each.names) < 2] == []
 
 
+@pytest.mark.full(LONG)
 def test_change_of_a_person_renews_what_is_told_of_people_alone(db):
     open_locales("uk")
     person = PrisonerFactory(writable=True, stories=["uk"])

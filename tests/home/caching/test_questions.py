@@ -12,6 +12,7 @@ from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.partners.actions.locales import open_locale
 from prisoner_pages.public.read_models.reference_lists import LISTED_VOCABULARIES
 from tests.factories.prisoner_pages import PrisonerFactory
+from tests.tiers import LONG
 
 DAY, MONTHS_LATER = date(2026, 5, 17), date(2026, 11, 3)
 APPS = ("home.", "letters.", "prisoner_pages.")
@@ -59,6 +60,7 @@ def forbid(*_query):
     raise AssertionError("it asked while it was written")
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_no_question_reads_the_clock_or_the_database_while_it_is_written(db, client, time_machine):
     open_locale("uk", title="Листи", intro="", by=None, live=True)

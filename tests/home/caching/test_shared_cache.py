@@ -18,6 +18,7 @@ from home.caching.shared_cache import SharedCache
 from home.health.read_models import redis_answers
 from home.settings.caches import caches as settings_of
 from tests.factories.own_redis import OwnRedis, patient_caches
+from tests.tiers import LONG
 
 ROOT = Path(__file__).parents[3]
 Named = namedtuple("Named", "site path")
@@ -81,6 +82,7 @@ def test_a_lock_is_given_to_one_of_two_processes(shared, server):
     assert [cache.add("lock", 1), elsewhere(server).add("lock", 1)] == [True, False]
 
 
+@pytest.mark.full(LONG)
 def test_two_processes_count_together(shared, server):
     """A real second process: it knows the Redis and the keys of this host, and nothing else."""
     now = 60_000

@@ -1,9 +1,13 @@
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from home.catalogues.checks import problems
 from tests.architecture.test_layers import imported_modules, module_of, sources, tree_of
+from tests.tiers import WHOLE_SITE
+
+pytestmark = pytest.mark.full(WHOLE_SITE)
 
 
 def test_every_word_of_the_interface_is_ukrainian_and_compiled():

@@ -29,6 +29,7 @@ from tests.factories.site_content import a_campaign, an_event
 from tests.security import partner_world
 from tests.security.admin_urls import ROWS
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 LANGUAGES = ("uk", "en")
 # What is set up once, by administrators: docs/operations.md tells of it.
@@ -132,7 +133,7 @@ def test_every_role_finds_its_guide_in_the_admin():
     assert {role.guide for role in roles_of()} - {""} - set(names()) == set()
 
 
-@pytest.mark.parametrize("role", roles_of(), ids=lambda role: f"{role.kind}-{role.key}")
+@pytest.mark.parametrize("role", first_of(roles_of()), ids=lambda role: f"{role.kind}-{role.key}")
 def test_every_screen_in_the_menu_of_a_role_has_help(role, db, rf):
     request = rf.get("/admin/")
     request.user = employ_as(role, partner=open_partner("zmina"))
@@ -189,6 +190,7 @@ def led_to(client, user, address):
     return ["#".join(each) for each in found]
 
 
+@pytest.mark.full(LONG)
 def test_what_waits_leads_moderators_to_approving_and_its_author_to_what_is_missing(client, world):
     finder = AdminURLFinder(world.other_editor)
     record = world.record_task.workflow_state.content_object
@@ -201,6 +203,7 @@ def test_what_waits_leads_moderators_to_approving_and_its_author_to_what_is_miss
     assert led_to(client, world.other_moderator, list_of_it) == ["moderator#approving"]
 
 
+@pytest.mark.full(LONG)
 def test_a_basis_leads_whoever_may_confirm_it_to_how_that_is_done(client, world):
     basis = Consent.objects.create(
         prisoner=world.live_record, scope=Scope.BIRTHDAY, basis=Basis.PUBLISHED, created_by=world.other_editor
@@ -236,7 +239,8 @@ def test_each_panel_that_a_guide_tells_of_is_of_a_form_that_is_looked_at(edited)
     assert {name.rpartition(".")[0] for name in parts_of_panels()} == set(edited[1])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("language", first_of(LANGUAGES))
 def test_beside_each_panel_that_a_guide_tells_of_stands_the_way_to_its_part(client, edited, language):
     editor, things = edited
     client.force_login(editor)
@@ -260,6 +264,7 @@ def test_a_panel_that_no_guide_tells_of_has_no_help(client, edited):
     assert "Довідка: Усі, хто відповідає всім цим ознакам" in form and "Довідка: Стисло" not in form
 
 
+@pytest.mark.full(LONG)
 def test_whoever_may_log_in_reads_every_guide(client, reader):
     listed = client.get(reverse("guides")).text
 

@@ -12,6 +12,7 @@ from home.registry import provided
 from home.site.views import readiness
 from letters.models import Letter
 from tests.letters.conftest import make_world
+from tests.tiers import LONG
 
 IN_PRODUCTION = {"SECURE_SSL_REDIRECT": True, "ALLOWED_HOSTS": ["letters.example"]}
 
@@ -74,6 +75,7 @@ class TestFigures:
         assert "letters_site_request_seconds_bucket" in told
         assert "CANARY" not in told and "prisoners" not in told
 
+    @pytest.mark.full(LONG)
     def test_every_figure_is_told_with_its_kinds(self, db, client, django_assert_max_num_queries):
         Letter(prisoner=make_world(), code_digest="c", idempotency_key="k").save()
 

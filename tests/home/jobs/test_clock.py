@@ -29,8 +29,9 @@ from tests.factories.login import (
     led_to,
     staff_account,
 )
+from tests.tiers import RARE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.faults]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.faults, pytest.mark.full(RARE)]
 START = datetime(2026, 11, 2, 10, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 

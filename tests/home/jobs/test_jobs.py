@@ -19,6 +19,7 @@ from home.management.commands import worker
 from home.models import DailyJob
 from home.site.middleware.request_log import SafeFormatter
 from tests.rivals import at_once
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.both_databases
 
@@ -53,6 +54,7 @@ class TestWorker:
     def _queue(self, settings):
         settings.TASKS = DATABASE
 
+    @pytest.mark.full(LONG)
     def test_worker_runs_what_is_queued(self, done):
         for what in "abc":
             queue.enqueue("tests.note", what=what)
@@ -62,6 +64,7 @@ class TestWorker:
 
         assert sorted(done) == ["a", "b", "c"]
 
+    @pytest.mark.full(LONG)
     def test_job_that_was_queued_under_its_former_name_runs_after_the_release(self, done):
         queue.enqueue("tests.note", what="a")
         DBTaskResult.objects.update(task_path=moved.BEFORE)
@@ -71,6 +74,7 @@ class TestWorker:
 
         assert done == ["a"]
 
+    @pytest.mark.full(LONG)
     def test_once_means_all_that_is_due_and_not_one_round(self, done, monkeypatch):
         monkeypatch.setattr(worker, "JOBS_A_ROUND", 2)
         for what in "abcde":
@@ -81,6 +85,7 @@ class TestWorker:
         assert sorted(done) == ["a", "b", "c", "d", "e"]
         assert not DBTaskResult.objects.ready().exists()
 
+    @pytest.mark.full(LONG)
     def test_job_that_fails_stops_nobody(self, done, monkeypatch):
         monkeypatch.setitem(queue.known_jobs(), "tests.fail", Job(lambda: 1 / 0))
         queue.enqueue("tests.fail")
@@ -91,6 +96,7 @@ class TestWorker:
         assert done == ["after"]
         assert DBTaskResult.objects.failed().count() == 1
 
+    @pytest.mark.full(LONG)
     def test_job_of_a_worker_that_died_is_run_again(self, done):
         queue.enqueue("tests.note", what="left")
         long_ago = timezone.now() - timedelta(hours=1)
@@ -100,6 +106,7 @@ class TestWorker:
 
         assert done == ["left"]
 
+    @pytest.mark.full(LONG)
     def test_job_in_hand_is_left_alone(self, done):
         queue.enqueue("tests.note", what="mine")
         DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=timezone.now())
@@ -118,6 +125,7 @@ class TestJobAndCause:
         settings.TASKS = DATABASE
         monkeypatch.setitem(queue.known_jobs(), "tests.again", Job(lambda: None))
 
+    @pytest.mark.full(LONG)
     def test_a_process_killed_right_after_the_commit_leaves_both(self, done):
         with pytest.raises(KeyboardInterrupt), transaction.atomic():
             transaction.on_commit(killed)
@@ -279,6 +287,7 @@ class TestFailingJobs:
 
         assert sorted(runs) == ["tests.first", "tests.first", "tests.second"]
 
+    @pytest.mark.full(LONG)
     def test_pauses_grow_to_an_hour_and_it_is_never_given_up(self, clock, runs):
         call_command("worker", once=True)
         for _minute in range(59):
@@ -290,6 +299,7 @@ class TestFailingJobs:
             self.after(clock, hours=1, minutes=1)
         assert 29 <= runs.count("tests.first") <= 31
 
+    @pytest.mark.full(LONG)
     def test_administrators_are_told_when_it_fails_twice_and_each_day_after(
         self, clock, runs, admin, mailoutbox
     ):

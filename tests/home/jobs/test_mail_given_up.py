@@ -17,8 +17,9 @@ from home.jobs.mail_renderers import Mail
 from home.models import Outbox
 from home.security.keyring import KeysLocked
 from tests.factories.mail import DROP, SLOW, mail_server
+from tests.tiers import BREAKS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.full(BREAKS)]
 WRITER, ADMINISTRATOR = "writer@box.example", "root@host.example"
 WAITS, SENT, DEAD = Outbox.State.PENDING, Outbox.State.SENT, Outbox.State.DEAD
 

@@ -21,8 +21,9 @@ from home.jobs.mail_renderers import Mail
 from home.models import Outbox
 from tests import faults
 from tests.factories.mail import DROP, SLOW, mail_server
+from tests.tiers import BREAKS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.faults]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.faults, pytest.mark.full(BREAKS)]
 FOR_NOW = ["451 later", "RCPT 450 later", "421 busy"]
 FOR_GOOD = ["554 never", "RCPT 550 nobody"]
 

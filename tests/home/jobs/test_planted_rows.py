@@ -15,6 +15,7 @@ from wagtail.tasks import delete_file_from_storage_task
 from home.jobs import queue
 from home.jobs.actions.tasks import RUN_FOR
 from home.jobs.queue import Job
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 WAGTAILS = "wagtail.tasks.delete_file_from_storage_task"
@@ -37,6 +38,7 @@ def plant(task_path, args_kwargs, **columns):
     return DBTaskResult.objects.create(task_path=task_path, args_kwargs=args_kwargs, **row)
 
 
+@pytest.mark.full(LONG)
 def test_code_of_a_strangers_choice_does_not_run_and_holds_up_no_job(done, tmp_path):
     sys.modules.pop("this", None)
     folder = tmp_path / "made by a stranger"
@@ -65,8 +67,8 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("workers", [["one", "two"], {}, 7, "x"], ids=repr)
-@pytest.mark.parametrize("args_kwargs", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("workers", first_of([["one", "two"], {}, 7, "x"]), ids=repr)
+@pytest.mark.parametrize("args_kwargs", first_of(SHAPES.values()), ids=SHAPES)
 def test_row_that_is_as_if_left_by_a_dead_worker_keeps_none_from_being_given_back(args_kwargs, workers):
     left = {"status": TaskResultStatus.RUNNING, "started_at": timezone.now() - timedelta(hours=1)}
     plant(queue.run_job.module_path, args_kwargs, worker_ids=workers, **left)
@@ -78,14 +80,17 @@ def test_row_that_is_as_if_left_by_a_dead_worker_keeps_none_from_being_given_bac
     assert ours.status == TaskResultStatus.READY
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.parametrize(
     ("args_kwargs", "columns"),
-    [
-        ([], {}),
-        ({"args": []}, {}),
-        ({"args": [], "kwargs": {"name": "tests.nothing", "kwargs": {}}}, {}),
-        ({"args": [], "kwargs": {}}, {"queue_name": "no queue of ours"}),
-    ],
+    first_of(
+        [
+            ([], {}),
+            ({"args": []}, {}),
+            ({"args": [], "kwargs": {"name": "tests.nothing", "kwargs": {}}}, {}),
+            ({"args": [], "kwargs": {}}, {"queue_name": "no queue of ours"}),
+        ]
+    ),
     ids=["no mapping", "half a mapping", "unknown job", "unknown queue"],
 )
 def test_row_that_cannot_be_read_does_not_end_the_worker(done, args_kwargs, columns):
@@ -98,7 +103,8 @@ def test_row_that_cannot_be_read_does_not_end_the_worker(done, args_kwargs, colu
     assert (row.status, done) == (TaskResultStatus.FAILED, ["ours"])
 
 
-@pytest.mark.parametrize("alias", ["default", "renditions"])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("alias", first_of(["default", "renditions"]))
 def test_file_that_wagtail_wants_deleted_is_deleted(alias):
     name = storages[alias].save("old.txt", ContentFile(b"old"))
     delete_file_from_storage_task.enqueue(storages[alias].deconstruct(), name)
@@ -109,6 +115,7 @@ def test_file_that_wagtail_wants_deleted_is_deleted(alias):
     assert DBTaskResult.objects.successful().filter(task_path=WAGTAILS).count() == 1
 
 
+@pytest.mark.full(LONG)
 def test_file_outside_our_storages_is_left_alone(tmp_path):
     other = tmp_path / "other.txt"
     other.write_text("kept")

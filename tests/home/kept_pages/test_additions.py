@@ -12,6 +12,7 @@ from tests.factories.prisoner_pages import PartnerFactory, open_locales
 from tests.home.kept_pages.asking import Site
 from tests.prisoner_pages.importing.conftest import list_of
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 PEOPLE, NEW_ONE = "/uk/prisoners/", "/uk/prisoners/second-person/"
@@ -61,6 +62,7 @@ def shown(sites, path, words):
     return found.pop()
 
 
+@pytest.mark.full(LONG)
 def test_who_is_added_has_a_page_at_once_and_stands_in_lists_within_seconds(sites, take, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     take(SECOND)
@@ -74,6 +76,7 @@ def test_who_is_added_has_a_page_at_once_and_stands_in_lists_within_seconds(site
     assert shown(sites, PEOPLE, SECOND["full_name_uk"])
 
 
+@pytest.mark.full(LONG)
 def test_those_who_follow_put_the_moment_off_no_further(sites, take, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     take(SECOND)
@@ -95,6 +98,7 @@ def test_all_show_at_once_when_the_import_is_over(sites, take, monkeypatch, time
     assert shown(sites, PEOPLE, SECOND["full_name_uk"])
 
 
+@pytest.mark.full(LONG)
 def test_what_an_import_corrects_shows_at_once_and_all_that_waited_with_it(sites, take, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     profile, writing = "/uk/prisoners/first-person/", "/uk/letters/write/first-person/"

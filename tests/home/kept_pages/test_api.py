@@ -21,8 +21,9 @@ from tests.factories.canaries import LANGUAGES, plant_canaries
 from tests.factories.prisoner_pages import PartnerFactory
 from tests.home.kept_pages.asking import MEBIBYTE, Site
 from tests.standing import standing
+from tests.tiers import WHOLE_SITE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.full(WHOLE_SITE)]
 
 PERSON, PEOPLE = "/api/v1/prisoners/open-person", "/api/v1/prisoners?locale=uk&fields=*"
 # Without these there is no answer, and with these there is another.

@@ -14,6 +14,7 @@ from tests.factories.canaries import plant_canaries
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.home.kept_pages.asking import Site
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 PERSON, PEOPLE = "/uk/prisoners/vilnyi/", "/uk/prisoners/"
@@ -45,6 +46,7 @@ def shown_at(site, name):
     return {path for path, each in found.items() if each.status == "200 OK" and name in each.text}
 
 
+@pytest.mark.full(LONG)
 def test_a_pause_shows_at_once_everywhere_and_so_does_its_end(site, person):
     assert PERSON in shown_at(site, person.name_uk)
 
@@ -57,12 +59,14 @@ def test_a_pause_shows_at_once_everywhere_and_so_does_its_end(site, person):
     assert PERSON in shown_at(site, person.name_uk)
 
 
+@pytest.mark.full(LONG)
 def test_the_end_of_a_basis_shows_at_once(site, person):
     Consent.objects.get(prisoner=person, scope=Scope.NAME).delete()
 
     assert shown_at(site, person.name_uk) == set()
 
 
+@pytest.mark.full(LONG)
 def test_a_basis_that_ends_with_the_day_ends_with_the_day(site, person, time_machine):
     basis = Consent.objects.get(prisoner=person, scope=Scope.NAME)
     basis.expires_on = timezone.localdate()
@@ -110,6 +114,7 @@ def test_a_language_that_is_closed_is_gone_at_once(site):
     assert site("/en/prisoners/").status == "404 Not Found"
 
 
+@pytest.mark.full(LONG)
 def test_nothing_that_a_cookie_or_a_token_belongs_to_is_kept():
     plant_canaries()
     site = Site()

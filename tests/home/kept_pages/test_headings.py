@@ -9,8 +9,9 @@ from tests.factories.canaries import plant_canaries
 from tests.home.kept_pages.asking import Site
 from tests.home.kept_pages.test_same_answers import paths_by_links
 from tests.standing import standing
+from tests.tiers import WHOLE_SITE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(WHOLE_SITE)]
 
 
 @standing

@@ -12,6 +12,7 @@ from home.kept_pages import wsgi
 from home.kept_pages.bodies import encoding_of
 from tests.home.kept_pages.application import PERSON, Application, kept_pages, times_asked
 from tests.home.kept_pages.asking import MEBIBYTE, ask, environ
+from tests.tiers import LONG
 
 
 def test_a_page_is_made_once_for_all_who_ask():
@@ -222,6 +223,7 @@ def test_a_host_of_staff_keeps_nothing():
     assert len(application.asked) == 2
 
 
+@pytest.mark.full(LONG)
 def test_memory_is_bounded_and_invented_queries_push_no_page_out():
     site = kept_pages(application := Application())
     ask(site, PERSON)

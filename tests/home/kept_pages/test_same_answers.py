@@ -12,8 +12,9 @@ from tests.factories.canaries import LANGUAGES, plant_canaries
 from tests.home.kept_pages.asking import Site
 from tests.security.canaries.test_canaries_public import FIRST, LINKS
 from tests.standing import standing
+from tests.tiers import WHOLE_SITE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.full(WHOLE_SITE)]
 
 # What visitors ask for beside what links name.
 OTHERS = (

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from home.kept_pages.wal_index import WalIndex
+from tests.tiers import LONG
 
 WRITTEN = """
 import sqlite3, sys
@@ -74,6 +75,7 @@ def test_what_another_process_commits_after_the_log_was_emptied_makes_it_another
     assert len(seen) == 7
 
 
+@pytest.mark.full(LONG)
 def test_an_index_that_is_left_lets_go_of_no_lock_of_this_process(site, path):
     site.execute("BEGIN IMMEDIATE")
     index = WalIndex(path)

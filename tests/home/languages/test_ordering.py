@@ -41,6 +41,7 @@ from tests.factories.partners import employ_coordinator, employ_editor, logged_i
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 # By their numbers as characters they would stand otherwise: Є, І and Ї before А, small letters last.
@@ -86,7 +87,7 @@ def listed(coordinator):
 
 
 @pytest.mark.parametrize(
-    "name", ["facility:list", "frontend:list", "occupation:list", "frontend:list_results"]
+    "name", first_of(["facility:list", "frontend:list", "occupation:list", "frontend:list_results"])
 )
 def test_a_list_of_records_stands_in_the_order_of_the_alphabet(listed, name):
     assert listed(reverse(f"wagtailsnippets_prisoner_pages_{name}")) == NAMES
@@ -101,6 +102,7 @@ def test_lists_of_wagtail_and_of_ours_do_so_forwards_and_backwards(listed, secti
     assert listed(reverse("staff_people"), "rows") == NAMES
 
 
+@pytest.mark.full(LONG)
 def test_what_is_no_text_keeps_its_order(section):
     rows = Facility.objects.order_by("-pk")
 
@@ -155,7 +157,7 @@ LISTS_OF_PEOPLE = {
 }
 
 
-@pytest.mark.parametrize("name", LISTS_OF_PEOPLE)
+@pytest.mark.parametrize("name", first_of(LISTS_OF_PEOPLE))
 def test_people_stand_by_surname_wherever_staff_see_several(name, people, coordinator):
     client = logged_in(coordinator)
 
@@ -167,6 +169,7 @@ def test_people_stand_by_surname_wherever_staff_see_several(name, people, coordi
     assert _surnames(LISTS_OF_PEOPLE[name](see, people)) == SURNAMES
 
 
+@pytest.mark.full(LONG)
 def test_people_found_by_one_name_stand_by_surname(section, coordinator):
     for surname in reversed(SURNAMES):
         PrisonerFactory(partner=section.partner, name_uk=f"Вигадомир {surname}")

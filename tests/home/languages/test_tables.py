@@ -19,6 +19,7 @@ from home.languages.slugs import romanise
 from home.languages.table import LANGUAGES, DateWords, Language, Use, declared, read_table
 from home.languages.written_dates import month_of
 from home.translation.matching.inflections import STEM_RULES
+from tests.tiers import LONG, first_of
 
 FONTS = Path(settings.BASE_DIR) / "vendor"
 SITE = [language for language in LANGUAGES.values() if language.use == Use.PAGES]
@@ -134,7 +135,8 @@ def lacking(language, needed=NEEDED):
 
 
 # --- That it has it ------------------------------------------------------------------------------------
-@pytest.mark.parametrize("language", SITE, ids=lambda language: language.code)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("language", first_of(SITE), ids=lambda language: language.code)
 def test_language_of_the_site_lacks_nothing(language):
     assert lacking(language) == []
 

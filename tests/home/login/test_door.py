@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from home.login.rules import AGAIN, ENROLMENT, OPEN, STAFF_PATHS
 from tests.factories.login import code_of, enter_password, give_app, give_codes, led_to, log_in_fully
 from tests.factories.prisoner_pages import open_locales
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +62,11 @@ WAY_IN = {
 }
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("has_app", [None, False, True], ids=["nobody", "password alone", "app unused"])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("method", first_of(["get", "post"]))
+@pytest.mark.parametrize(
+    "has_app", first_of([None, False, True]), ids=["nobody", "password alone", "app unused"]
+)
 def test_no_address_of_the_staff_opens_before_the_second_step(method, has_app, client, anna):
     open_names = OPEN | (AGAIN if has_app else ENROLMENT if has_app is False else frozenset())
     if has_app is not None:
@@ -84,6 +88,7 @@ def test_an_address_that_does_not_exist_asks_for_login_as_well(client):
     assert client.get("/nothing-of-ours").status_code == 404
 
 
+@pytest.mark.full(LONG)
 def test_both_steps_open_the_desk(client, anna):
     log_in_fully(client, anna)
 
@@ -146,6 +151,7 @@ def test_the_door_looks_at_the_database_for_staff_addresses_alone(client, django
         client.get("/healthz")
 
 
+@pytest.mark.full(LONG)
 def test_the_demo_says_that_no_second_step_is_asked_for(client, settings, anna):
     words = "Це демонстрація: другого кроку"
     settings.SECOND_STEP = False

@@ -15,6 +15,7 @@ from home.login.views.proof import MOST_WRONG, proof_page
 from home.models import Invitation
 from tests.factories.login import PASSWORD, code_of, led_to, log_in_fully, staff_account
 from tests.home.login.test_passkey_login import Passkey
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 CONFIRM = "/admin/me/confirm/code/"
@@ -32,7 +33,7 @@ def left_open(client, anna):
         yield client
 
 
-@pytest.mark.parametrize("name", sorted(PROVEN))
+@pytest.mark.parametrize("name", first_of(sorted(PROVEN)))
 def test_each_such_address_asks_first(name, left_open):
     address = reverse(name, args=args_of(name))
 
@@ -102,6 +103,7 @@ def test_a_session_in_which_somebody_guesses_is_over(wrong, left_open):
     assert led_to(left_open.get(PEOPLE)) == "/admin/login/"
 
 
+@pytest.mark.full(LONG)
 def test_an_empty_answer_and_one_that_came_too_soon_are_no_guesses(left_open):
     for _try in range(2 * MOST_WRONG):
         left_open.post(CONFIRM, {"code": ""})

@@ -23,6 +23,7 @@ from tests.factories.login import (
     led_to,
     log_in_fully,
 )
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 LETTERS = re.compile(r"<code>([A-Z2-7]{16,})</code>")
@@ -39,6 +40,7 @@ def is_in(client):
     return client.get("/admin/").status_code == 200
 
 
+@pytest.mark.full(LONG)
 def test_first_login_sets_up_an_app_and_shows_recovery_codes_once(client, anna, committed):
     enter_password(client)
     _secret, done = set_up_app(client)
@@ -62,6 +64,7 @@ def test_a_wrong_code_sets_nothing_up_and_the_same_letters_stay(client, anna, co
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.full(LONG)
 def test_password_and_code_open_the_desk_and_the_password_alone_does_not(client, anna):
     give_app(anna)
 

@@ -20,6 +20,7 @@ from tests.factories.login import (
     log_in_fully,
     staff_account,
 )
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -55,6 +56,7 @@ def guess(times, first=0):
     return answers
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_after_a_hundred_wrong_codes_the_owner_gets_in_from_a_known_device_at_once(anna):
     give_app(anna)
@@ -80,6 +82,7 @@ def test_a_recovery_code_opens_the_known_device_as_well(anna):
     assert led_to(enter_code(known, code)) == "/admin/"
 
 
+@pytest.mark.full(LONG)
 def test_the_owner_on_a_new_device_gets_in_soon_after_guessing_stops(anna, clock):
     give_app(anna)
     guess(50)
@@ -172,6 +175,7 @@ def test_the_owner_is_told_of_many_wrong_codes_and_not_of_a_slip(anna):
     assert told() == 1
 
 
+@pytest.mark.full(LONG)
 def test_once_in_some_hours(anna, clock):
     give_app(anna)
     for _hour in range(5):

@@ -20,6 +20,7 @@ from tests.factories.pictures import (
     png_bomb,
     png_with_text,
 )
+from tests.tiers import LONG, first_of
 
 MEBIBYTE = 1024 * 1024
 TURNED = Image.Exif()
@@ -168,9 +169,10 @@ print(peak() - before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss //
 MOST_MEBIBYTES, MOST_OF_THE_CHILD = 420, 440  # 372 and 396 measured; one copy of the dots more would be 92
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.parametrize(
     "format_name, options",
-    [("JPEG", {"exif": TURNED}), ("PNG", {"exif": TURNED}), ("WEBP", {})],
+    first_of([("JPEG", {"exif": TURNED}), ("PNG", {"exif": TURNED}), ("WEBP", {})]),
     ids=["JPEG", "PNG", "WebP"],
 )
 def test_the_largest_picture_takes_no_more_memory_than_is_written_down(tmp_path, format_name, options):
@@ -186,6 +188,7 @@ def test_the_largest_picture_takes_no_more_memory_than_is_written_down(tmp_path,
     assert ours < MOST_MEBIBYTES and of_the_child < MOST_OF_THE_CHILD
 
 
+@pytest.mark.full(LONG)
 def test_two_pictures_are_never_decoded_at_once(monkeypatch):
     inside, most = [], []
 
@@ -218,14 +221,17 @@ def reader(tmp_path, monkeypatch):
     return replaced
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.parametrize(
     ("body", "limits"),
-    [
-        ("time.sleep(600)", {"wall_seconds": 1}),
-        ("while True: pass", {"cpu_seconds": 1}),
-        ("while True: sys.stdout.buffer.write(bytes(65536))", {}),
-        ("held = [bytearray(10**7) for _ in range(10**4)]", {}),
-    ],
+    first_of(
+        [
+            ("time.sleep(600)", {"wall_seconds": 1}),
+            ("while True: pass", {"cpu_seconds": 1}),
+            ("while True: sys.stdout.buffer.write(bytes(65536))", {}),
+            ("held = [bytearray(10**7) for _ in range(10**4)]", {}),
+        ]
+    ),
     ids=["asleep", "endless", "talkative", "greedy"],
 )
 def test_decoder_that_runs_wild_costs_its_picture_only(reader, body, limits):

@@ -24,6 +24,7 @@ from home.sandbox.child import (
 )
 from home.sandbox.runner import run_confined, ways_out
 from tests.effort import seconds_so_far
+from tests.tiers import LONG, first_of
 from tests.waiting import LONGEST_SECONDS
 
 LIMITS = {"answer_bytes": 1000, "memory_bytes": 300 * 1024 * 1024, "cpu_seconds": 5, "wall_seconds": 120}
@@ -167,7 +168,10 @@ def test_child_that_says_a_byte_too_much_has_failed(ran):
     assert ran("os.write(1, bytes(1001))").returncode < 0
 
 
-@pytest.mark.parametrize("body", ["time.sleep(600)", "os.close(1); time.sleep(600)", "while True: pass"])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize(
+    "body", first_of(["time.sleep(600)", "os.close(1); time.sleep(600)", "while True: pass"])
+)
 def test_child_that_does_not_end_is_ended_by_the_clock(ran, body):
     """Left alone, it would sleep for ten minutes and end well, or use up its seconds of processor."""
     before = seconds_so_far()
@@ -178,6 +182,7 @@ def test_child_that_does_not_end_is_ended_by_the_clock(ran, body):
     assert seconds_so_far() - before < 10
 
 
+@pytest.mark.full(LONG)
 def test_child_that_only_reckons_is_ended_by_its_seconds_of_processor(ran):
     assert ran("while True: pass", cpu_seconds=1).returncode < 0
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from home.caching.once import take
 from home.security import proof_of_work
 from home.security.proof_of_work import new_challenge, solved
+from tests.tiers import LONG
 
 
 def proof_for(challenge):
@@ -29,6 +30,7 @@ def proof():
     return proof_for(new_challenge("letter"))
 
 
+@pytest.mark.full(LONG)
 def test_a_solution_is_a_proof_for_its_own_kind_of_form_and_for_a_day(proof, time_machine):
     assert solved(proof, "letter")
     assert not solved(proof, "family")

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 OURS = Path(__file__).parents[3] / "home" / "templates" / "wagtailadmin"
@@ -60,6 +61,7 @@ def test_login_names_this_site(client, language):
     assert FOREIGN_LINK.findall(page.text) == []
 
 
+@pytest.mark.full(LONG)
 def test_no_page_of_the_admin_names_the_software_or_leads_to_another_site(administrator, addresses):
     pages = {address: administrator.get(f"/admin/{address}") for address in addresses}
 

@@ -1,3 +1,4 @@
+import pytest
 from django.test import RequestFactory, SimpleTestCase, TestCase
 from django.utils import translation
 from wagtail.models import Page
@@ -7,6 +8,7 @@ from home.registry import provided
 from home.site.read_models import BareShell, Link, Shell, partners_in
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.partners.actions.locales import open_locale
+from tests.tiers import LONG
 
 
 def shell_at(path, page=None, language="uk"):
@@ -104,6 +106,7 @@ class ShellTests(TestCase):
 
         self.assertNotIn("/uk/campaigns/", [link.url for link in shell_at("/uk/").menu])
 
+    @pytest.mark.full(LONG)
     def test_a_changed_contact_shows_at_once(self):
         self.client.get("/uk/")
         settings = SiteSettings.load()

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from tests.architecture.sources import module_of, sources, tree_of
 from tests.factories.prisoner_pages import open_locales
+from tests.tiers import WHOLE_SITE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(WHOLE_SITE)]
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from prisoner_pages.roles import AUDITOR, COORDINATOR, EDITOR
 from tests.factories.partners import employ_as, employ_coordinator, logged_in
 from tests.home.staff.logins import PASSWORD, is_in, try_password
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "new.editor@example.org"
@@ -316,6 +317,7 @@ def test_row_of_the_database_makes_no_link(coordinator):
     assert [Client().get(f"/admin/invitation/{guess}/").status_code for guess in guesses] == [410] * 4
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_one_makes_the_account(partner, coordinator):

@@ -29,6 +29,7 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.home.staff.logins import is_in, log_in
 from tests.letters.desk_world import make_letter
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,7 @@ CLOSES = {
 }
 
 
+@pytest.mark.full(LONG)
 def test_who_closes_whose_account(partner):
     staff = {f"{role.kind}:{role.key}": employ_as(role, partner=partner) for role in roles_of()}
     others = {name: employ("another." + name.replace(":", ".")) for name in staff}

@@ -22,6 +22,7 @@ from letters.choices.desk import DeskRole
 from letters.oversight.actions.desks import create_desk, seat, unseat
 from tests.factories.partners import employ_coordinator, employ_editor
 from tests.home.staff.logins import LIST, PASSWORD, is_in, log_in, with_password
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,7 @@ def test_session_ends_half_an_hour_after_its_last_use(editor, minutes, expected)
         assert is_in(client) == expected
 
 
+@pytest.mark.full(LONG)
 def test_session_in_use_ends_after_ten_hours(editor):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         client = log_in(editor)
@@ -86,6 +88,7 @@ def test_session_in_use_ends_after_ten_hours(editor):
     assert seen == [True] * 23 + [False]  # 25 minutes each: the last is ten hours after the login
 
 
+@pytest.mark.full(LONG)
 def test_open_page_that_nobody_uses_keeps_no_session_open(editor):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         client = log_in(editor)
@@ -140,7 +143,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", first_of(CHANGES))
 def test_change_of_what_somebody_may_do_ends_all_their_sessions_and_nobody_elses(editor, change):
     other = with_password(employ_coordinator())
     editor.groups.add(Group.objects.create(name="extra"))

@@ -40,6 +40,7 @@ from tests.letters.api.post_world import (
 )
 from tests.letters.conftest import BODY, filled, make_member
 from tests.rivals import at_once
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 WORDS = ["kanarkabody", "kanarkaname", "kanarkamail"]
@@ -102,6 +103,7 @@ def test_same_letter_under_one_nonce_is_one_and_another_is_another_whichever_way
     assert Letter.objects.count() == 2
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases
 def test_two_equal_posts_at_one_moment_are_one_letter(world, front_end):

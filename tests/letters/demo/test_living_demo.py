@@ -46,8 +46,9 @@ from prisoner_pages.models import Facility, Partner, Prisoner, Verification
 from tests.factories.crowd import gather_crowd
 from tests.home.day.lists import lengths
 from tests.prisoner_pages.demo.loading import all_rows, load, load_rest, remove
+from tests.tiers import WHOLE_DEMO
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("living_demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("living_demo"), pytest.mark.full(WHOLE_DEMO)]
 
 
 def test_letters_stand_in_every_state():

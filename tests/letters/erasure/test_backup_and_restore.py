@@ -30,6 +30,7 @@ from prisoner_pages.models import Prisoner
 from tests.letters.aged_letters import SECRETS
 from tests.letters.erasure.backup_world import back_up, folder, keys, restore, site
 from tests.letters.posting.kept_world import SAID, a_month_later, forms_of, make_reply
+from tests.tiers import LONG, first_of
 
 __all__ = ["folder", "keys", "site"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,6 +69,7 @@ def names_of_files():
 
 
 class TestRestore:
+    @pytest.mark.full(LONG)
     @pytest.mark.both_databases
     def test_nothing_is_lost(self, site, folder, tmp_path, capsys):
         rows, said, kept = rows_by_table(), texts(), files()
@@ -86,6 +88,7 @@ class TestRestore:
         assert "whole" in capsys.readouterr().out
         assert path.stat().st_mode & 0o777 == 0o600
 
+    @pytest.mark.full(LONG)
     @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps everything in tables")
     @pytest.mark.both_databases
     def test_what_stands_beside_the_tables_is_in_no_backup(self, site, folder, tmp_path):
@@ -101,6 +104,7 @@ class TestRestore:
             cursor.execute("SELECT count(*) FROM pg_largeobject_metadata")
             assert cursor.fetchone() == (0,)
 
+    @pytest.mark.full(LONG)
     def test_a_database_is_whole_enough_to_be_backed_up_and_restored_again(self, site, folder, tmp_path):
         restore(back_up(folder), tmp_path, over=True)
         again = tmp_path / "again.backup"
@@ -110,6 +114,7 @@ class TestRestore:
 
         assert len(texts()) == 3
 
+    @pytest.mark.full(LONG)
     @pytest.mark.both_databases
     def test_replies_open_by_the_key_that_they_are_sealed_for_and_old_ones_are_sealed_again(
         self, site, folder, tmp_path, world, dispatcher
@@ -143,6 +148,7 @@ class TestRestore:
         assert database_knows_every_erasure(None) == []
         assert "letters erased again: 1" in capsys.readouterr().out
 
+    @pytest.mark.full(LONG)
     def test_host_without_a_ledger_takes_that_of_the_backup(self, site, folder, tmp_path, settings):
         erase_by_writer(letter=Letter.objects.get(pk=site[0].pk))
         note_erased()
@@ -165,6 +171,7 @@ class TestRestore:
             cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
             assert cursor.fetchone() == (0,)
 
+    @pytest.mark.full(LONG)
     def test_lost_sizes_of_pictures_are_made_anew_by_a_job(self, site, folder, tmp_path, monkeypatch):
         named = []
         monkeypatch.setattr("letters.management.commands.restore.enqueue_once", named.append)
@@ -175,6 +182,7 @@ class TestRestore:
 
 
 class TestSealed:
+    @pytest.mark.full(LONG)
     def test_backup_holds_no_text_no_name_and_no_key_in_clear(self, site, folder, keys):
         data = back_up(folder).read_bytes()
         rings = [
@@ -184,6 +192,7 @@ class TestSealed:
         assert [word for word in SECRETS if word.encode() in data] == []
         assert [key for key in rings if key in data] == []
 
+    @pytest.mark.full(LONG)
     def test_no_private_key_is_in_it_even_once_opened(self, site, folder, keys, tmp_path):
         path = back_up(folder)
         with path.open("rb") as file:
@@ -210,12 +219,14 @@ def untouched(said):
 
 
 class TestRefused:
+    @pytest.mark.full(LONG)
     def test_site_that_is_not_empty_is_left_alone_without_a_flag(self, site, folder, tmp_path):
         with pytest.raises(CommandError, match=r"nothing was changed.*\n.*not empty: .*3 letters.*--over"):
             restore(back_up(folder), tmp_path)
 
         assert len(texts()) == 3
 
+    @pytest.mark.full(LONG)
     def test_another_key(self, site, folder, tmp_path):
         make_offline(tmp_path / "other", name="backup_public")
         path, said = back_up(folder), texts()
@@ -227,7 +238,8 @@ class TestRefused:
 
         assert untouched(said)
 
-    @pytest.mark.parametrize("left", [0.3, 0.7, 0.999])
+    @pytest.mark.full(LONG)
+    @pytest.mark.parametrize("left", first_of([0.3, 0.7, 0.999]))
     def test_truncated_file_changes_nothing(self, site, folder, tmp_path, left):
         path, said = back_up(folder), texts()
         os.truncate(path, int(path.stat().st_size * left))
@@ -245,6 +257,7 @@ class TestRefused:
         with pytest.raises(CommandError, match="no backup of the site"):
             restore(tmp_path / "notes", tmp_path)
 
+    @pytest.mark.full(LONG)
     def test_host_without_the_keys_of_that_site(self, site, folder, tmp_path, keys):
         path = back_up(folder)
         for name in ("letters_private", "letters_public"):
@@ -254,6 +267,7 @@ class TestRefused:
         with pytest.raises(CommandError, match="letters_private: key .* is not here"):
             restore(path, tmp_path, over=True)
 
+    @pytest.mark.full(LONG)
     def test_backup_of_a_newer_release(self, site, folder, tmp_path):
         with connection.cursor() as cursor:
             cursor.execute(
@@ -269,6 +283,7 @@ class TestRefused:
             with connection.cursor() as cursor:
                 cursor.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
 
+    @pytest.mark.full(LONG)
     def test_while_a_worker_works(self, site, folder, tmp_path):
         path = back_up(folder)
         beat()
@@ -279,6 +294,7 @@ class TestRefused:
         Heartbeat.objects.all().delete()
         restore(path, tmp_path, over=True)
 
+    @pytest.mark.full(LONG)
     @pytest.mark.both_databases
     def test_database_that_cannot_be_read_leaves_the_present_one(self, site, folder, tmp_path, monkeypatch):
         path, said, load = back_up(folder), texts(), restoring.engine().load
@@ -294,6 +310,7 @@ class TestRefused:
 
 
 class TestDrill:
+    @pytest.mark.full(LONG)
     @pytest.mark.both_databases
     def test_it_restores_beside_the_site_counts_and_leaves_nothing(self, site, folder, tmp_path, capsys):
         path = back_up(folder)
@@ -307,6 +324,7 @@ class TestDrill:
         assert (rows_by_table(), names_of_databases()) == (rows, left)
         assert not list(tmp_path.glob(".backup-*"))
 
+    @pytest.mark.full(LONG)
     def test_it_fails_where_not_all_comes_back(self, site, folder, tmp_path, monkeypatch):
         path = back_up(folder)
         engine, scratch = restoring.engine(), restoring.engine().scratch
@@ -320,6 +338,7 @@ class TestDrill:
         with pytest.raises(CommandError, match="letters_letter: 3 in the backup, 2 restored"):
             restore(path, tmp_path, drill=True)
 
+    @pytest.mark.full(LONG)
     def test_looking_only_reads_all_of_it(self, site, folder, tmp_path, capsys):
         restore(back_up(folder), tmp_path, check=True)
 

@@ -21,8 +21,9 @@ from letters.sealing.keys import make_missing, make_offline
 from letters.sealing.sealed_box import unseal_text
 from tests.letters.aged_letters import SECRETS
 from tests.s3_server import REGION, empty, keys_in
+from tests.tiers import BREAKS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.full(BREAKS)]
 COPIES, TO = "copies", "s3://copies/site/nightly"
 
 

@@ -18,6 +18,7 @@ from letters.erasure.actions.retention_run import KEEP_TIMES
 from letters.models import Letter
 from letters.sealing.keys import make_offline
 from tests import faults
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.faults]
 FAR = timedelta(days=800)
@@ -36,6 +37,7 @@ def work():
     call_command("worker", once=True)
 
 
+@pytest.mark.full(LONG)
 def test_letters_stay_until_the_clock_is_right_or_somebody_says_that_it_is(ahead, write, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     letter = write(body="Лист, якому ще рано")

@@ -22,6 +22,9 @@ from prisoner_pages.models import Verification
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.records.actions.transfers import transfer_place
 from tests.letters.aged_letters import in_days, put
+from tests.tiers import RARE
+
+pytestmark = pytest.mark.full(RARE)
 
 
 @pytest.fixture

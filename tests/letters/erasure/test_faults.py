@@ -37,6 +37,7 @@ from tests.faults import RUNS, tell
 from tests.letters.aged_letters import with_everything
 from tests.letters.conftest import make_member
 from tests.rivals import at_once, kill_somewhere
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.faults]
 
@@ -71,7 +72,8 @@ def own_keys(settings, tmp_path):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases
 class TestF31KeepingIsKilledRunTwiceRunInParallel:
-    @pytest.mark.parametrize("seed", RUNS)
+    @pytest.mark.full(LONG)
+    @pytest.mark.parametrize("seed", first_of(RUNS))
     def test_killed_run_leaves_whole_letters_and_the_next_one_finishes(self, world, seed):
         old = timezone.localdate() - timedelta(days=31)
         due = make_letters(world, 8, state=S.POSTED, state_since=old)
@@ -93,7 +95,7 @@ class TestF31KeepingIsKilledRunTwiceRunInParallel:
         kept = Letter.objects.exclude(sealed_body="").count()
         tell("F31 killed", lost=len(young) - kept, doubled=erased - len(due))
 
-    @pytest.mark.parametrize("seed", RUNS)
+    @pytest.mark.parametrize("seed", first_of(RUNS))
     def test_two_at_once_do_each_letter_once(self, world, seed):
         old = timezone.localdate() - timedelta(days=31)
         due = make_letters(world, 5, state=S.POSTED, state_since=old)
@@ -107,7 +109,8 @@ class TestF31KeepingIsKilledRunTwiceRunInParallel:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases
 class TestF21RotationIsKilled:
-    @pytest.mark.parametrize("seed", RUNS)
+    @pytest.mark.full(LONG)
+    @pytest.mark.parametrize("seed", first_of(RUNS))
     def test_every_part_opens_and_the_next_run_finishes(self, world, own_keys, monkeypatch, seed):
         monkeypatch.setattr(rotation, "ROWS_A_BATCH", 2)
         letters = make_letters(world, 12)
@@ -135,7 +138,7 @@ class TestF21RotationIsKilled:
 
 @pytest.mark.django_db
 class TestF22KeyTakenOutTooEarly:
-    @pytest.mark.parametrize("seed", RUNS)
+    @pytest.mark.parametrize("seed", first_of(RUNS))
     def test_start_names_key_and_parts_and_nothing_reads_as_empty(self, world, own_keys, seed):
         count = random.Random(seed).randint(1, 5)
         letters = make_letters(world, count)
@@ -198,7 +201,7 @@ class TestF22KeyTakenOutTooEarly:
 @pytest.mark.django_db
 class TestF32BackupIsRestored:
     @pytest.mark.both_databases
-    @pytest.mark.parametrize("seed", RUNS)
+    @pytest.mark.parametrize("seed", first_of(RUNS))
     def test_erased_stays_erased_no_mail_goes_twice_and_the_gap_is_marked(self, world, seed, mailoutbox):
         chance = random.Random(seed)
         letters = make_letters(world, 5, state=chance.choice([S.RECEIVED, S.APPROVED, S.POSTED]))
@@ -286,7 +289,7 @@ class TestF35LogRefuses:
             for statement in BROKEN_LOG[connection.vendor]:
                 cursor.execute(statement)
 
-    @pytest.mark.parametrize("seed", RUNS)
+    @pytest.mark.parametrize("seed", first_of(RUNS))
     def test_nothing_is_done_that_cannot_be_logged(self, seed):
         chance = random.Random(seed)
         for deed, (state, do) in DEEDS.items():

@@ -38,6 +38,7 @@ from letters.sealing.sealed_box import seal_text
 from tests.letters.aged_letters import in_days, put, with_everything
 from tests.letters.conftest import make_screener
 from tests.letters.family.family_world import told
+from tests.tiers import first_of
 
 
 def test_every_kind_has_its_row_its_query_and_its_deed():
@@ -173,7 +174,7 @@ class TestEachRow:
         Tombstone.objects.create(digest="0" * 64, erased_on=timezone.localdate())
         return Tombstone.objects.exists
 
-    @pytest.mark.parametrize("kind", Keeping)
+    @pytest.mark.parametrize("kind", first_of(Keeping))
     def test_is_kept_to_the_last_day_and_not_longer(self, kind):
         is_there = getattr(self, kind.value)()
 

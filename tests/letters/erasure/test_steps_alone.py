@@ -17,6 +17,7 @@ from letters.retention.ledger import read_ledger
 from letters.retention.rules import erasure_tombstone_of
 from prisoner_pages.models import Verification
 from tests.letters.aged_letters import in_days, put
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.both_databases
 
@@ -56,6 +57,7 @@ class TestWorker:
     def _queue(self, settings):
         settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+    @pytest.mark.full(LONG)
     def test_one_letter_that_cannot_be_erased_keeps_no_erasure_no_hold_no_digest_and_no_ledger(
         self, write, world, one_at_fault, ledger
     ):
@@ -71,6 +73,7 @@ class TestWorker:
             assert DayDigest.objects.exists()
             assert erasure_tombstone_of(one_at_fault[1].uuid) in read_ledger(ledger)
 
+    @pytest.mark.full(LONG)
     def test_letter_at_fault_is_erased_once_it_can_be_and_not_an_hour_later(self, one_at_fault, monkeypatch):
         work()
         assert states(one_at_fault) == [S.RECEIVED, S.ERASED]
@@ -82,6 +85,7 @@ class TestWorker:
         assert states(one_at_fault) == [S.ERASED, S.ERASED]
         assert not ErasureRequest.objects.exclude(index="").exists()
 
+    @pytest.mark.full(LONG)
     def test_kind_that_cannot_be_looked_for_keeps_no_other_kind(self, write, monkeypatch):
         """The day’s run deletes what it can, and counts as failed."""
         sent = put(write(), S.POSTED)

@@ -14,10 +14,11 @@ from home.backup import places
 from home.backup.actions import postgresql, sqlite, writing
 from home.backup.archive import DatabaseFault
 from tests.letters.erasure.backup_world import back_up, folder, keys, restore, site
+from tests.tiers import BREAKS
 from tests.waiting import LONGEST_SECONDS, wait_until
 
 __all__ = ["folder", "keys", "site"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.full(BREAKS)]
 
 
 class TestFaultsOfWriting:

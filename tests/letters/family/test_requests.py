@@ -30,6 +30,7 @@ from tests.factories.partners import (
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.family.family_world import WORDS, proof, the_request, told
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/letters/family/"
@@ -55,6 +56,7 @@ def waiting(user):
     return entry_named("family-requests", user).rows(user)
 
 
+@pytest.mark.full(LONG)
 def test_editor_of_the_partner_finds_it_reads_it_and_that_is_logged(client, person, editor):
     told(client, reach="сестра")
     desk = logged_in(editor)
@@ -118,6 +120,7 @@ def test_request_about_a_namesake_goes_on_to_the_right_partner(client, person, e
     assert waiting(employ_editor(other.partner)).count() == 1
 
 
+@pytest.mark.full(LONG)
 def test_no_editor_learns_by_trying_which_hidden_records_others_have(client, person, editor):
     hidden = PrisonerFactory(slug="inshyi", partner=open_partner("pen"))
     pause_prisoner(hidden, by=employ_moderator(hidden.partner))
@@ -138,7 +141,7 @@ def test_closed_request_says_nothing_untrue_of_a_public_person(client, person, e
     assert "на сайті не видно" not in desk.get(address(the_request())).text
 
 
-@pytest.mark.parametrize("who", ["stranger", "coordinator", "administrator"])
+@pytest.mark.parametrize("who", first_of(["stranger", "coordinator", "administrator"]))
 def test_nobody_outside_the_partner_reads_a_word(client, person, who):
     told(client)
     found = the_request()
@@ -194,6 +197,7 @@ def test_request_of_nobody_is_the_coordinators_who_gives_it_to_the_partner(clien
         open_family_request(the_request(), by=coordinator)
 
 
+@pytest.mark.full(LONG)
 def test_request_for_somebody_hidden_or_merged_comes_to_the_partner(client, person, editor):
     hidden = PrisonerFactory(partner=person.partner, slug="prykhovana")
     double = PrisonerFactory(partner=person.partner, slug="dvichi")

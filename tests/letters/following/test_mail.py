@@ -12,6 +12,7 @@ from letters.models import Letter, WriterAddress
 from letters.requests.actions.carrying_out import carry_out_requests
 from tests.factories.mail import mail_server
 from tests.letters.conftest import BODY, filled, work
+from tests.tiers import LONG
 
 ADDRESS = "olena@example.org"
 
@@ -128,6 +129,7 @@ def test_link_is_over_after_seven_days(write, smtp, client):
     assert client.post(link_in(smtp.mail[0][1])).status_code == 404
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_request_that_did_not_leave_is_sent_again(write, smtp):
     write()

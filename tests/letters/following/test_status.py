@@ -13,6 +13,7 @@ from letters.models import Letter
 from letters.permissions.limits import CODES_BY_NETWORK
 from prisoner_pages.choices import Status
 from tests.letters.conftest import filled
+from tests.tiers import LONG, first_of
 
 STATUS = "/uk/letters/status/"
 
@@ -47,7 +48,7 @@ def test_foreign_receipt_shows_no_code(client, world, receipt):
     assert client.get("/uk/letters/sent/", {"receipt": receipt}).status_code in (400, 410)
 
 
-@pytest.mark.parametrize("state", LetterState.values)
+@pytest.mark.parametrize("state", first_of(LetterState.values))
 def test_code_tells_one_of_five_states_and_nothing_else(client, code, state, world):
     Letter.objects.update(state=state)
 
@@ -92,6 +93,7 @@ def test_unknown_and_malformed_codes_are_one_answer_and_as_much_work(client, cod
     assert unknown == malformed
 
 
+@pytest.mark.full(LONG)
 def test_who_tries_codes_is_told_nothing_more_within_the_minute_and_others_are(client, code, time_machine):
     time_machine.move_to(timezone.now().replace(second=0, microsecond=0), tick=False)
     guesser, other = {"REMOTE_ADDR": "198.51.100.7"}, {"REMOTE_ADDR": "203.0.113.7"}

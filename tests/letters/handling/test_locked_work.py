@@ -19,6 +19,7 @@ from letters.following.actions.mail import LETTER_RECEIVED
 from letters.models import Letter, WriterRequest
 from letters.requests.actions.carrying_out import carry_out_requests
 from tests.letters.conftest import filled
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 ADMINISTRATOR = ["admin@example.org"]
@@ -61,6 +62,7 @@ def jobs(name):
     return [row for row in DBTaskResult.objects.all() if row.args_kwargs["kwargs"].get("name") == name]
 
 
+@pytest.mark.full(LONG)
 def test_jobs_and_mail_to_writers_wait_without_failing_and_are_done_once_unlocked(
     client, check_url, host, mailoutbox
 ):
@@ -92,6 +94,7 @@ def test_jobs_and_mail_to_writers_wait_without_failing_and_are_done_once_unlocke
     assert WRITER in [sent.to for sent in mailoutbox]
 
 
+@pytest.mark.full(LONG)
 def test_each_administrator_is_told_once_for_each_lock(host, mailoutbox):
     for _round in range(3):
         work()
@@ -108,6 +111,7 @@ def test_each_administrator_is_told_once_for_each_lock(host, mailoutbox):
     assert [sent.to for sent in mailoutbox] == [ADMINISTRATOR] * 2
 
 
+@pytest.mark.full(LONG)
 def test_nobody_is_told_who_unlocks_at_once(host, mailoutbox):
     queue_watched_jobs()
     call_command("worker", once=True)

@@ -6,6 +6,7 @@ What may be done at all is tried action by action in `actions/test_matrix.py`; h
 
 from itertools import product
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +18,7 @@ from letters.models import ReasonChip, ReasonText
 from letters.screening.views.screening import DECISIONS
 from tests.letters.handling.test_matrix import World
 from tests.letters.rights import FINDS, LEADS_TO, MAY_DO
+from tests.tiers import LONG
 
 NO_DOOR, UNKNOWN, FORBIDDEN, CONFLICT, DONE = {302, 403}, {404}, {403}, {409}, {302}
 
@@ -57,6 +59,7 @@ class ViewTests(World):
                 if MAY_DO[act][state] or who in self.doers(act):
                     yield state, who
 
+    @pytest.mark.full(LONG)
     def test_buttons(self):
         address = reverse("letter_desk:act", args=[self.letter.uuid])
         for act in BUTTONS:

@@ -33,8 +33,9 @@ from prisoner_pages.records.actions.states import BOOKKEEPING
 from tests.factories.partners import employ_moderator, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales, tell_stories
 from tests.letters.desk_world import make_letters
+from tests.tiers import RARE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.full(RARE)]
 
 PAIRS = int(os.environ.get("PAIRS", "6"))  # 200 take minutes
 OWNED = (Claim, Consent, FactUpdate, Letter, FormerAddress, PrisonerPrivate, Verification, NameForm, Source)

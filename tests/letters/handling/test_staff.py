@@ -16,6 +16,7 @@ from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.letters.conftest import BODY, filled, make_member, make_screener
 from tests.standing import standing
+from tests.tiers import LONG
 
 LIST = "/admin/letters/"
 
@@ -72,6 +73,7 @@ def test_screener_of_another_partner_sees_and_opens_nothing(client, letter, othe
     assert LetterLogEntry.objects.count() == 1
 
 
+@pytest.mark.full(LONG)
 def test_desk_of_another_partner_handles_the_letters_given_to_it(client, letter, other_partner, screener):
     letter.prisoner.partner.letter_desk = other_partner
     letter.prisoner.partner.save()

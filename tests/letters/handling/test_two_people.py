@@ -22,6 +22,7 @@ from tests.letters.approved import make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.rivals import at_once
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 ROUNDS = 500 if faults.MANY else 20
@@ -148,6 +149,7 @@ def test_f25_one_of_two_takes_a_letter_and_the_list_says_who(world, desk):
 TYPED = ["Добрый день, друг!"]
 
 
+@pytest.mark.full(LONG)
 def test_f26_what_a_translator_types_is_stored_or_shown_again_whatever_a_first_reader_does(world, desk):
     """Also when the letter has left the translator's lists meanwhile."""
     translator = browser_of(make_member(world.partner, "translator", DeskRole.TRANSLATOR))

@@ -17,6 +17,7 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event
 from tests.letters.conftest import make_screener
 from tests.standing import standing
+from tests.tiers import LONG
 
 
 @standing
@@ -110,6 +111,7 @@ def test_no_code_is_kept_of_sheets_that_were_not_printed(client, editor, event, 
     assert not EventSheet.objects.exists()
 
 
+@pytest.mark.full(LONG)
 def test_only_who_may_edit_the_event_prints_its_sheets(client, event):
     stranger = employ_editor(open_partner("pen"))
     screener = make_screener(event.get_parent().specific.partner, "screener")

@@ -29,6 +29,10 @@ from tests.factories.scans import (
     truncated_pdf,
     written,
 )
+from tests.tiers import PRINTED
+
+pytestmark = pytest.mark.full(PRINTED)
+
 
 CODE = "K7F42Q9XABCD"
 

@@ -29,6 +29,9 @@ from tests.factories.scans import blank, jpeg_of, pdf_of, written
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.scan_world import PDF, PICTURE, bring, do, group, key_in, read, shape
 from tests.standing import standing
+from tests.tiers import PRINTED
+
+pytestmark = pytest.mark.full(PRINTED)
 
 
 @standing

@@ -24,6 +24,10 @@ from tests.factories.stored import everything_stored
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.scan_world import PDF, PICTURE, bring, do, group, key_in, read, shape
 from tests.standing import standing
+from tests.tiers import PRINTED
+
+pytestmark = pytest.mark.full(PRINTED)
+
 
 JPEG_HEAD = b"\xff\xd8\xff\xe0\x00\x10JFIF"
 

@@ -24,6 +24,10 @@ from tests.letters.desk_world import make_letter
 from tests.letters.intake.test_key_in_screens import typed
 from tests.security.hostile import bad_inputs
 from tests.standing import standing
+from tests.tiers import SCREENS
+
+pytestmark = pytest.mark.full(SCREENS)
+
 
 URL = "/admin/letters/scans/"
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}

@@ -38,6 +38,10 @@ from tests.factories.stored import everything_stored
 from tests.letters.pack_world import make_dispatcher, pack_of
 from tests.letters.scan_world import PDF, PICTURE, do, group, key_in, read, shape
 from tests.standing import standing
+from tests.tiers import PRINTED
+
+pytestmark = pytest.mark.full(PRINTED)
+
 
 GROUPS = re.compile(r"\d{4}(?:\s\d{4}){5}")
 

@@ -16,6 +16,7 @@ from letters.log.read_models import verify
 from letters.models import DayDigest, LetterLogEntry
 from tests.letters.aged_letters import in_days
 from tests.letters.conftest import make_member
+from tests.tiers import LONG
 
 
 @pytest.fixture
@@ -87,6 +88,7 @@ def test_gap_is_marked_and_no_fault(write):
         assert verdict.is_sound and len(verdict.gaps) == 1
 
 
+@pytest.mark.full(LONG)
 def test_logs_deleted_at_their_time_are_no_fault(write):
     write()
     with in_days(2):

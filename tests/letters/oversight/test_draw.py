@@ -23,6 +23,7 @@ from prisoner_pages.roles import COORDINATOR
 from tests.letters.conftest import make_member
 from tests.rivals import at_once
 from tests.standing import standing
+from tests.tiers import LONG
 
 DRAW = "/admin/letters/draw/"
 MONDAY = date(2026, 11, 23)
@@ -249,6 +250,7 @@ def test_neither_action_nor_database_takes_what_the_form_refuses(coordinator, ch
         DrawChange.objects.create(since=MONDAY, **numbers(**changes))
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases
 def test_of_two_who_change_it_at_once_one_is_too_late(coordinator):

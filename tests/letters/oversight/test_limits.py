@@ -15,6 +15,7 @@ from prisoner_pages.roles import COORDINATOR
 from tests.letters.conftest import make_member
 from tests.rivals import at_once
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 LIMITS = "/admin/letters/limits/"
 
@@ -45,6 +46,7 @@ def test_coordinator_sets_a_limit_and_the_log_says_from_what_to_what(client, coo
     assert ModelLogEntry.objects.filter(action="letters.set_limit").count() == 1
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases
 def test_two_who_set_a_limit_first_at_once_are_both_heard(coordinator):
@@ -56,7 +58,7 @@ def test_two_who_set_a_limit_first_at_once_are_both_heard(coordinator):
         assert LetterLimit.objects.get(kind=kind).number in numbers
 
 
-@pytest.mark.parametrize("kind", SendingLimit)
+@pytest.mark.parametrize("kind", first_of(SendingLimit))
 def test_a_number_out_of_bounds_is_refused_with_a_link_to_its_field(client, coordinator, kind):
     for number in (SENDING_LIMITS[kind].least - 1, SENDING_LIMITS[kind].most + 1, "", "x", "9" * 30):
         answer = client.post(LIMITS, numbers(**{kind.value: number}))

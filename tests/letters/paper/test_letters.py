@@ -11,6 +11,7 @@ from letters.choices.paper import PrintTrouble
 from letters.paper.letters import MAX_LINES, print_letters
 from letters.typesetting.press import FONTS
 from tests.letters.paper.conftest import drawing, flat, letter, sizes_mm, texts
+from tests.tiers import LONG, first_of
 
 # What typst, PDF or a shell might take for its own.
 HOSTILE = [
@@ -36,7 +37,7 @@ def flagged(printed):
     return [(flag.number, flag.trouble) for flag in printed.flags]
 
 
-@pytest.mark.parametrize("line", HOSTILE + ALPHABETS)
+@pytest.mark.parametrize("line", first_of(HOSTILE + ALPHABETS))
 def test_a_text_comes_out_letter_for_letter(line):
     printed = print_letters([letter(text=line, signature="Анна")])
 
@@ -117,15 +118,17 @@ def test_each_letter_can_be_found_on_the_screen_by_its_number():
 
 @pytest.mark.parametrize(
     ("fields", "trouble"),
-    [
-        ({"text": "строка\n" * 100_000}, PrintTrouble.TOO_LONG),
-        ({"text": "ж" * 20_000}, PrintTrouble.TOO_LONG),
-        ({"text": "\n" * (MAX_LINES + 1)}, PrintTrouble.TOO_LONG),
-        ({"text": "Привет ☺"}, PrintTrouble.UNPRINTABLE),
-        ({"signature": "☺"}, PrintTrouble.UNPRINTABLE),
-        ({"text": "\n\n".join([PARAGRAPH] * 12), "max_pages": 2}, PrintTrouble.TOO_MANY_PAGES),
-        ({"open_drawing": lambda: EncodedPicture(b"no picture", "PNG", 9, 9)}, PrintTrouble.BAD_DRAWING),
-    ],
+    first_of(
+        [
+            ({"text": "строка\n" * 100_000}, PrintTrouble.TOO_LONG),
+            ({"text": "ж" * 20_000}, PrintTrouble.TOO_LONG),
+            ({"text": "\n" * (MAX_LINES + 1)}, PrintTrouble.TOO_LONG),
+            ({"text": "Привет ☺"}, PrintTrouble.UNPRINTABLE),
+            ({"signature": "☺"}, PrintTrouble.UNPRINTABLE),
+            ({"text": "\n\n".join([PARAGRAPH] * 12), "max_pages": 2}, PrintTrouble.TOO_MANY_PAGES),
+            ({"open_drawing": lambda: EncodedPicture(b"no picture", "PNG", 9, 9)}, PrintTrouble.BAD_DRAWING),
+        ]
+    ),
 )
 def test_a_letter_that_cannot_be_printed_is_flagged_alone(fields, trouble):
     printed = print_letters([letter("A1"), letter("BAD", **fields), letter("C1")])
@@ -147,7 +150,10 @@ def test_where_nothing_can_be_printed_there_is_no_pdf():
     assert print_letters([]).pdf == b""
 
 
-@pytest.mark.parametrize("run", ["ж" * 4000, "Щ" * 3000, "\u2031" * 500, "W\u00a0" * 1000, "а-1" * 900])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize(
+    "run", first_of(["ж" * 4000, "Щ" * 3000, "\u2031" * 500, "W\u00a0" * 1000, "а-1" * 900])
+)
 def test_a_run_without_spaces_stays_on_the_paper(run):
     pages = texts(print_letters([letter(text=run)]).pdf)[2:]
 
@@ -197,7 +203,8 @@ def test_a_drawing_stands_under_its_letter(picture):
     assert printed_picture.mode == "L", "the form promises black and white"
 
 
-@pytest.mark.parametrize("picture_format", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("picture_format", first_of(["PNG", "JPEG", "WEBP"]))
 def test_the_largest_drawing_we_take_is_printed(picture_format):
     largest = drawing(6000, MAX_PICTURE_PIXELS // 6000, picture_format)
 
@@ -206,6 +213,7 @@ def test_the_largest_drawing_we_take_is_printed(picture_format):
     assert printed.flags == ()
 
 
+@pytest.mark.full(LONG)
 def test_drawings_are_opened_when_their_turn_comes():
     opened = []
 

@@ -9,6 +9,7 @@ from letters.paper.weights import Tariff
 from letters.typesetting.qr_codes import qr_svg
 from letters.typesetting.sheets import ManifestRow
 from tests.letters.paper.conftest import LONG_NAME, sizes_mm, texts
+from tests.tiers import LONG, first_of
 
 TARIFF = Tariff("UAH", ((20, Decimal("40.5")),))
 
@@ -28,7 +29,7 @@ def rows(count, **fields):
     ]
 
 
-@pytest.mark.parametrize("count", [1, 16, 260])
+@pytest.mark.parametrize("count", first_of([1, 16, 260]))
 def test_a_manifest_has_every_row_once_in_its_order(count):
     pages = texts(print_manifest(rows(count), heading="Пачка 7").pdf)
 
@@ -36,6 +37,7 @@ def test_a_manifest_has_every_row_once_in_its_order(count):
     assert all("Пачка 7" in page for page in pages)
 
 
+@pytest.mark.full(LONG)
 def test_pages_are_numbered_through():
     pages = texts(print_manifest(rows(260), heading="7").pdf)
 

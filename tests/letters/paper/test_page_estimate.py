@@ -7,6 +7,10 @@ from letters.paper.page_estimate import about_pages
 from letters.typesetting.sheets import MAX_PAGES, pages_at_most
 from tests.factories.prisoner_pages import FacilityFactory
 from tests.letters.paper.conftest import drawing, letter
+from tests.tiers import PRINTED
+
+pytestmark = pytest.mark.full(PRINTED)
+
 
 SENTENCE = "Сегодня у нас дождь, кот спит на подоконнике, а я читаю книгу о маяках. "
 # Away from the edge of a page, where a line decides.

@@ -10,6 +10,7 @@ from letters.paper.ruled_sheet_words import sheet_for_event
 from letters.paper.ruled_sheets import Copy, RuledSheet, event_sheet, print_copies, print_ruled
 from letters.paper_sizes import EVENT_SHEET, SHEETS
 from tests.letters.paper.conftest import LONG_NAME, flat, scanned, size_mm, sizes_mm, texts
+from tests.tiers import first_of
 
 FOLLOW = "https://letters.example.org/{}/letters/status/"
 RULES = ("Пишіть про буденне: книжки, погоду, роботу.", "Без політики.", "Підпишіться іменем.")
@@ -88,7 +89,7 @@ def test_words_never_share_a_sheet_of_paper_with_the_lines_that_are_posted():
     assert [strokes(page) > 20 for page in PdfReader(BytesIO(pdf)).pages] == [False, False, True]
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh", "de"])
+@pytest.mark.parametrize("language", first_of(["uk", "en", "crh", "de"]))
 def test_the_code_of_an_event_is_read_from_a_scan_of_the_whole_page_below_the_longest_name(language):
     sheet = sheet_for_event(language, paper=EVENT_SHEET, follow_at=status_page, to_name=LONG_NAME)
     [front, back] = scanned(print_ruled([replace(sheet, code="4821 7730", reference="4821 7730")]))
@@ -107,8 +108,10 @@ def slip_of(language, paper=EVENT_SHEET, **about):
 CODE = "1234 5678 9012 3456 7890 1234"
 
 
-@pytest.mark.parametrize("paper", SHEETS)
-@pytest.mark.parametrize(("language", "spoken"), [("uk", "uk"), ("en", "en"), ("crh", "uk"), ("de", "de")])
+@pytest.mark.parametrize("paper", first_of(SHEETS))
+@pytest.mark.parametrize(
+    ("language", "spoken"), first_of([("uk", "uk"), ("en", "en"), ("crh", "uk"), ("de", "de")])
+)
 def test_a_slip_says_in_the_language_of_the_sheet_where_its_code_is_typed(paper, language, spoken):
     sheet, pdf = slip_of(language, paper)
     front, back = texts(pdf)

@@ -43,6 +43,7 @@ from tests.letters.posting.answer_world import (
     stored,
     waiting,
 )
+from tests.tiers import LONG, first_of
 
 __all__ = ["code", "picture", "reply"]
 
@@ -73,7 +74,7 @@ def test_writer_reads_the_answer_with_its_pictures_by_the_code_alone(
 
 
 @pytest.mark.parametrize(
-    "sealed_inside", [b"no json", b"[]", b'{"text": "x"}', b'{"pages": [], "from": "later"}']
+    "sealed_inside", first_of([b"no json", b"[]", b'{"text": "x"}', b'{"pages": [], "from": "later"}'])
 )
 def test_answer_that_this_version_cannot_read_is_said_to_be_damaged(
     client, reply, code, dispatcher, sealed_inside
@@ -89,6 +90,7 @@ def test_answer_that_this_version_cannot_read_is_said_to_be_damaged(
     assert page.status_code == 200 and page.context["answers"] == [Answer(is_damaged=True)]
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_nothing_but_the_code_opens_it_once_the_desk_has_closed_it(reply, code, dispatcher):
     """Every key of every ring on either host is tried on every value of every row of the database."""
@@ -221,6 +223,7 @@ def test_two_answers_to_one_letter_are_told_by_one_mail_and_each_is_told_once(
     assert len(shown(client, code)) == 2 and len(waiting()) == 1
 
 
+@pytest.mark.full(LONG)
 def test_answer_long_after_the_last_notice_opens_and_no_mail_tells_of_it(client, reply, code, dispatcher):
     confirm_address(reply)
     assert Letter.objects.get().has_email
@@ -245,7 +248,7 @@ def test_reply_under_the_offline_key_can_still_be_closed(reply, dispatcher, tmp_
     assert stored(reply).sealed_text == "" and not reply.pages.exists()
 
 
-@pytest.mark.parametrize("role", DeskRole)
+@pytest.mark.parametrize("role", first_of(DeskRole))
 def test_only_a_dispatcher_of_its_desk_hands_a_reply_over(reply, world, other_partner, role):
     for partner in (world.partner, other_partner):
         user = make_member(partner, f"somebody-{partner.pk}", role)

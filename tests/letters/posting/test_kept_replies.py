@@ -37,6 +37,10 @@ from tests.letters.posting.kept_world import (
     take_out,
 )
 from tests.rivals import at_once, kill_somewhere, taking_steps
+from tests.tiers import RARE
+
+pytestmark = pytest.mark.full(RARE)
+
 
 __all__ = ["keys", "reply", "stick"]
 SITE, OFFLINE = ["v1"] * 4, ["o1"] * 4

@@ -12,6 +12,7 @@ from prisoner_pages.models import Prisoner
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of
 from tests.standing import standing
+from tests.tiers import LONG
 
 SCAN, ONE = "/admin/letters/scan/", "/admin/letters/scan/one/"
 POSTED, PRINTED = LetterState.POSTED, LetterState.PRINTED
@@ -166,6 +167,7 @@ def test_camera_is_allowed_on_this_page_alone(desk, client):
     assert client.get(SCAN)["Cache-Control"] == client.get("/admin/letters/")["Cache-Control"]
 
 
+@pytest.mark.full(LONG)
 def test_forty_numbers_at_once_are_all_posted(desk, world):
     pack = make_pack([world], each=40)
 

@@ -31,6 +31,7 @@ from tests.letters.posting.kept_world import (
     stick,
     take_out,
 )
+from tests.tiers import first_of
 
 __all__ = ["keys", "reply", "stick"]
 HTML = {"HTTP_ACCEPT_LANGUAGE": "en"}
@@ -96,7 +97,7 @@ class TestOpening:
         assert found_in_bytes(content, ["CANARY", "vilnyi", "Вигаданий", "dispatcher"]) == []
         assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o600
 
-    @pytest.mark.parametrize("who", ["nobody", "boss", "stranger", "gone"])
+    @pytest.mark.parametrize("who", first_of(["nobody", "boss", "stranger", "gone"]))
     def test_is_refused_to_who_may_not_read_it_at_its_desk(
         self, reply, stick, tmp_path, world, other_partner, who
     ):

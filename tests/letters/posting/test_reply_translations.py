@@ -46,6 +46,7 @@ from tests.letters.posting.answer_world import (
     shown,
     stored,
 )
+from tests.tiers import first_of
 
 __all__ = ["asked", "code", "picture", "reply"]
 
@@ -232,7 +233,7 @@ ENDED_BY = {
 }
 
 
-@pytest.mark.parametrize("how", ENDED_BY)
+@pytest.mark.parametrize("how", first_of(ENDED_BY))
 def test_request_that_something_else_ends_is_over_in_the_log(
     asked, world, other_partner, dispatcher, tmp_path, settings, how
 ):
@@ -245,7 +246,7 @@ def test_request_that_something_else_ends_is_over_in_the_log(
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("role", DeskRole)
+@pytest.mark.parametrize("role", first_of(DeskRole))
 def test_only_a_dispatcher_of_its_desk_asks_and_takes_back(reply, world, other_partner, translator, role):
     for partner in (world.partner, other_partner):
         user = make_member(partner, f"somebody-{partner.pk}", role)
@@ -262,7 +263,10 @@ def end(reply, by):
     return end_request(reply=reply, by=by, version=stored(reply).version)
 
 
-@pytest.mark.parametrize("whom", ["without the language", "no site language", "of another desk", *DeskRole])
+@pytest.mark.parametrize(
+    "whom",
+    first_of(["without the language", "no site language", "of another desk", *DeskRole]),
+)
 def test_only_a_translator_of_the_desk_with_a_language_of_the_site_can_be_asked(
     reply, world, other_partner, dispatcher, whom
 ):

@@ -17,6 +17,7 @@ from prisoner_pages.models import Facility
 from prisoner_pages.records.actions.pauses import refuse_answers
 from tests.letters.conftest import make_member
 from tests.letters.posting.answer_world import LET_OUT, TEXT, ask, asked, code, picture, reply, sealed, stored
+from tests.tiers import LONG, first_of
 
 __all__ = ["asked", "code", "picture", "reply"]
 TYPED = "CANARY-typed"
@@ -46,6 +47,7 @@ def waiting_for(dispatcher):
     return found["replies-with-translators"], found["replies-translated"]
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_dispatcher_asks_on_the_page_and_the_translator_finds_it_in_my_day(
     client, reply, dispatcher, translator
@@ -95,7 +97,7 @@ def test_dispatcher_is_told_of_a_request_whose_time_is_over_until_it_is_taken_ba
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("how", ["person refuses", "place refuses", "taken back"])
+@pytest.mark.parametrize("how", first_of(["person refuses", "place refuses", "taken back"]))
 def test_translation_that_goes_nowhere_does_not_wait_in_my_day(asked, dispatcher, translator, world, how):
     hand_back(reply=asked, by=translator, version=stored(asked).version, text=TYPED)
     assert waiting_for(dispatcher) == (0, 1)
@@ -160,7 +162,7 @@ def test_page_that_was_not_let_out_and_one_that_is_none_are_not_found(client, re
     assert client.get(reverse("letter_desk:reply_page", args=[reply.uuid, 1])).status_code in (302, 403)
 
 
-@pytest.mark.parametrize("who", ["other translator", "translator of another desk", *DeskRole])
+@pytest.mark.parametrize("who", first_of(["other translator", "translator of another desk", *DeskRole]))
 def test_everybody_else_is_refused_and_nothing_is_logged(client, asked, world, other_partner, who):
     partner = other_partner if who == "translator of another desk" else world.partner
     role = who if who in DeskRole.values else DeskRole.TRANSLATOR
@@ -201,6 +203,7 @@ def test_what_a_translator_typed_is_still_on_the_page_when_it_cannot_be_handed_b
     assert (LET_OUT in html) == (how == "changed")
 
 
+@pytest.mark.full(LONG)
 def test_refused_request_keeps_what_was_typed(client, reply, dispatcher, translator):
     client.force_login(dispatcher)
     client.get(reverse("letter_desk:reply", args=[reply.uuid]))

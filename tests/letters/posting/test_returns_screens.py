@@ -16,6 +16,7 @@ from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter, make_letters
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of
 from tests.standing import standing
+from tests.tiers import LONG
 
 LIST, STOPS, BANK = "/admin/letters/", "/admin/letters/stops/", "/admin/letters/bank/"
 TO_CHECK = "/admin/my-day/places-to-check/"
@@ -124,6 +125,7 @@ def test_lists_of_the_post_are_not_for_other_roles(client, world, role):
         assert client.get(address).status_code in (302, 403)
 
 
+@pytest.mark.full(LONG)
 def test_editors_are_asked_to_check_the_place_until_they_have(client, world):
     own, other = open_partner("own"), open_partner("other")
     person = PrisonerFactory(writable=True, partner=own, stories=[])
@@ -170,6 +172,7 @@ def test_bank_begins_with_whom_nothing_went_to(client, world, dispatcher):
     assert [(person, days) for person, days in rows] == [(other, None), (world, 0)]
 
 
+@pytest.mark.full(LONG)
 def test_bank_and_stops_ask_the_same_number_of_questions_for_one_and_twenty(
     client, world, stop, django_assert_max_num_queries
 ):

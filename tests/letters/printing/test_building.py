@@ -21,6 +21,7 @@ from letters.printing.actions.packs import go_on
 from letters.sealing.sealed_box import seal_text
 from letters.typesetting import press
 from tests.letters.pack_world import approve, make_person, pack_of, pages, row_of, state_of, want_back
+from tests.tiers import LONG, first_of
 
 
 @pytest.mark.both_databases
@@ -51,7 +52,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("reason", CHANGES)
+@pytest.mark.parametrize("reason", first_of(CHANGES))
 def test_a_letter_that_changed_meanwhile_is_taken_out_and_named_and_the_others_go(
     dispatcher, reason, letters
 ):
@@ -80,7 +81,7 @@ TROUBLES = {
 }
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", first_of(TROUBLES))
 def test_a_letter_that_cannot_be_printed_is_flagged_alone(built, letters, person, trouble):
     bad = approve(person, TROUBLES[trouble])
 
@@ -100,6 +101,7 @@ def test_an_unbreakable_text_is_printed_whole(dispatcher, built, person):
     assert content.count("ы") == 3000 and pack.state == RunState.READY
 
 
+@pytest.mark.full(LONG)
 def test_an_address_that_fits_no_envelope_takes_its_letter_out_alone(built, letters):
     long = approve(make_person(2, name_ru="Имя " * 60))
     type(long.prisoner.facility).objects.filter(pk=long.prisoner.facility_id).update(address_ru="ул. " * 600)
@@ -151,6 +153,7 @@ def test_a_pack_is_taken_from_other_workers_before_anything_of_it_is_made(dispat
     assert leases[0] and leases[0] > timezone.now()
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_what_was_stored_is_not_made_again(dispatcher, letters, monkeypatch):
     pack = pack_of(letters, dispatcher)

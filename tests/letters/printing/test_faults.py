@@ -33,8 +33,9 @@ from letters.typesetting import press
 from letters.typesetting.press import PressFailure
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of, pages, row_of, state_of
 from tests.rivals import at_once, in_child, in_the_middle, kill_somewhere
+from tests.tiers import BREAKS
 
-pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True), pytest.mark.full(BREAKS)]
 RUNS = range(int(os.environ.get("FAULT_RUNS", "3")))
 MARKER = "Каштанвтумане"
 COUNT = 7

@@ -2,15 +2,19 @@
 
 import re
 
+import pytest
+
 from letters.choices.letters import LetterState as S
 from letters.choices.paper import FileKind, RunState
 from letters.models import Letter
 from letters.printing.actions.pack_files import open_file
 from tests.letters.pack_world import approve, in_order, make_person, numbers_in, pages, row_of, state_of
+from tests.tiers import LONG
 
 KINDS = [FileKind.LETTERS, FileKind.ENVELOPES, FileKind.MANIFEST]
 
 
+@pytest.mark.full(LONG)
 def test_forty_letters_to_seventeen_places_are_three_files_in_one_order(dispatcher, built, person):
     people = [person, *(make_person(number) for number in range(2, 18))]
     letters = [approve(people[number % 17], f"Письмо {number}.") for number in range(40)]
@@ -89,6 +93,7 @@ def test_blank_sheets_for_the_answer_follow_each_letter_and_count(dispatcher, bu
     assert "6" in "".join(pages(open_file(pack=pack, kind=FileKind.MANIFEST, by=dispatcher).content))
 
 
+@pytest.mark.full(LONG)
 def test_labels_come_on_sheets(dispatcher, built, person):
     pack = built([approve(person) for _number in range(25)], envelope_format="labels")
 

@@ -3,6 +3,7 @@
 import uuid
 
 import pypdfium2
+import pytest
 import zxingcpp
 
 from letters.choices.letters import LetterState
@@ -12,6 +13,10 @@ from letters.models import PrintedLetter
 from letters.posting.actions.manifest_scanning import groups_in, post_scanned
 from letters.printing.actions.pack_files import open_file
 from tests.letters.pack_world import approve, make_person
+from tests.tiers import PRINTED
+
+pytestmark = pytest.mark.full(PRINTED)
+
 
 DOTS_A_POINT = 3  # as from a sharp photo
 

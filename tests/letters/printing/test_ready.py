@@ -20,8 +20,10 @@ from prisoner_pages.models import Prisoner
 from tests.factories.prisoner_pages import PartnerFactory
 from tests.letters.conftest import make_member
 from tests.letters.pack_world import in_order, make_dispatcher, numbers_in, pack_of, pages, row_of, state_of
+from tests.tiers import LONG
 
 
+@pytest.mark.full(LONG)
 def test_an_erased_letter_leaves_the_files_of_a_ready_pack(dispatcher, built, letters):
     pack = built(letters)
     erase_by_writer(letter=letters[0])
@@ -36,6 +38,7 @@ def test_an_erased_letter_leaves_the_files_of_a_ready_pack(dispatcher, built, le
     assert LetterLogEntry.objects.filter(action=LogAction.PRINTED).count() == 3
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_pulled_letter_is_approved_again_and_leaves_the_files(dispatcher, built, letters):
     pack = built(letters)
@@ -51,6 +54,7 @@ def test_a_pulled_letter_is_approved_again_and_leaves_the_files(dispatcher, buil
     assert second.state == RunState.READY and row_of(letters[0]).run.pack == second
 
 
+@pytest.mark.full(LONG)
 def test_a_letter_that_cannot_be_made_anew_is_approved_again(dispatcher, built, letters, person):
     pack = built(letters)
     letters[1].text_versions.all().delete()
@@ -63,6 +67,7 @@ def test_a_letter_that_cannot_be_made_anew_is_approved_again(dispatcher, built, 
     assert (state_of(letters[1]), row_of(letters[1]).fault) == (S.APPROVED, LeftOut.NO_TEXT)
 
 
+@pytest.mark.full(LONG)
 def test_one_letter_is_printed_again_under_its_number_with_a_line_in_its_log(dispatcher, built, letters):
     pack = built(letters)
     row = row_of(letters[1])
@@ -104,6 +109,7 @@ def test_files_open_for_no_other_desk_or_role(built, letters, person, other_desk
     assert not FileCopy.objects.exists()
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_cancelled_pack_gives_its_letters_back_and_keeps_no_file(dispatcher, built, letters):
     pack = built(letters)
@@ -141,6 +147,7 @@ def test_a_pack_is_not_cancelled_under_somebodys_hands(dispatcher, built, letter
     assert {state_of(letter) for letter in letters} == {S.PRINTED}
 
 
+@pytest.mark.full(LONG)
 def test_posted_letters_are_not_set_again_when_the_rest_is_made_anew(dispatcher, built, letters):
     pack = built(letters)
     posted = Letter.objects.get(pk=letters[2].pk)
@@ -167,6 +174,7 @@ def test_a_pack_of_which_the_rest_was_posted_is_posted(dispatcher, built, letter
     assert pack.state == RunState.POSTED and pack.posted_at
 
 
+@pytest.mark.full(LONG)
 def test_files_that_were_emptied_in_the_meantime_are_made_anew(dispatcher, built, letters):
     pack = built(letters)
     pack.files.update(sealed=b"")

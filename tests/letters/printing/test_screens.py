@@ -23,6 +23,9 @@ from tests.letters.conftest import make_member
 from tests.letters.desk_world import tick
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of, pages, row_of, state_of
 from tests.standing import standing
+from tests.tiers import SCREENS
+
+pytestmark = pytest.mark.full(SCREENS)
 
 
 def address(name, *args):

@@ -25,6 +25,7 @@ from tests.letters.pack_world import (
     row_of,
     want_back,
 )
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.both_databases
 
@@ -33,6 +34,7 @@ def reasons(pack):
     return {omission.letter_id: omission.reason for omission in pack.omissions.all()}
 
 
+@pytest.mark.full(LONG)
 def test_letters_that_cannot_go_are_named_and_left_out(dispatcher, built, letters, person):
     held, other, nameless = approve(make_person(2)), approve(person), approve(make_person(3, name_ru=""))
     type(person).objects.filter(pk=held.prisoner_id).update(paused_at=timezone.now())

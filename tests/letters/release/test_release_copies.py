@@ -48,6 +48,7 @@ from tests.letters.release.copy_world import (
     texts_in,
 )
 from tests.letters.release_world import stick
+from tests.tiers import LONG
 
 __all__ = ["send", "stick"]
 ROOT = Path(__file__).parents[3]
@@ -129,6 +130,7 @@ class TestTheWholeWay:
 
         assert letter.sealed_body == "" and not ReleaseCopy.objects.exists()
 
+    @pytest.mark.full(LONG)
     def test_opening_needs_no_database_no_network_and_no_key_of_the_site(self, send, stick, tmp_path):
         emptied(send())
         freed()

@@ -13,6 +13,7 @@ from tests.factories.crowd import gather_crowd
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter, tick
 from tests.standing import standing
+from tests.tiers import LONG
 
 LIST = "/admin/letters/closed/"
 
@@ -93,6 +94,7 @@ def test_what_is_erased_or_was_ended_by_nobody_here_is_not_listed(client, world,
     assert english(client).context["rows"] == []
 
 
+@pytest.mark.full(LONG)
 def test_list_costs_as_much_for_many(client, world, screener, second, django_assert_max_num_queries):
     people = gather_crowd(51, partner=world.partner, languages=[], facility=world.facility)
     for person in people:

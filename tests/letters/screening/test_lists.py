@@ -9,6 +9,7 @@ from letters.text.word_lists import watched_words
 from prisoner_pages.partners.actions.workspaces import group_of
 from prisoner_pages.roles import AUDITOR, COORDINATOR
 from tests.letters.our_languages import OURS
+from tests.tiers import LONG
 
 
 @pytest.fixture
@@ -152,6 +153,7 @@ def test_screener_and_auditor_find_the_lists_closed(client, screener, django_use
             assert client.get(reverse(name)).status_code == 302
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_loading_again_adds_what_is_missing_and_leaves_the_rest(db):
     WatchedWord.objects.filter(language="uk", word="війн*").delete()
@@ -188,6 +190,7 @@ def test_loading_again_gives_no_advice_that_a_coordinator_took_from_a_word(db):
     assert set(AdviceReason.objects.get(slug="hint").texts.values_list("language", flat=True)) == OURS
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_loading_again_adds_languages_to_our_own_words_and_none_to_those_of_coordinators(db):
     texts = (

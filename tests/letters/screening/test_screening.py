@@ -20,6 +20,7 @@ from tests.factories.site_content import a_campaign, an_event
 from tests.letters.conftest import filled, make_member, make_screener
 from tests.security.hostile import bad_inputs
 from tests.standing import standing
+from tests.tiers import LONG
 
 BODY = "Привіт, canary-body!\n\nПишу про море й про війну.\n\nМій телефон 044 123-45-67."
 
@@ -51,6 +52,7 @@ def test_original_is_shown_whole_with_its_marks(client, letter):
     assert "canary@example.org" not in html
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_first_reader_is_told_in_the_list_and_above_the_text_that_a_school_class_wrote(client, letter):
     open_partner("zmina")

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from home.security.keyring import add_key, new_key, read_ring
 from home.settings.rings import PUBLIC_RINGS, STAFF_RINGS, key_files
 from letters.models import SharedKey
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,7 @@ def test_the_public_host_gets_what_both_need_and_nothing_that_opens_a_letter(sta
     assert public.told_at_start() == staff.told_at_start() == {}
 
 
+@pytest.mark.full(LONG)
 def test_with_a_passphrase_the_file_shows_no_key_and_opens_by_it_alone(staff, public, passphrase, tmp_path):
     told = staff.run("share", tmp_path / "bundle", passphrase)
     other = tmp_path / "other"

@@ -5,6 +5,7 @@ import pytest
 
 from letters.text import language_detection
 from letters.text.language_detection import detect_language
+from tests.tiers import LONG
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,7 @@ def test_too_little_text_has_no_language(text):
     assert detect_language(text) == ""
 
 
+@pytest.mark.full(LONG)
 def test_writers_who_come_together_to_a_new_process_load_the_model_once(monkeypatch):
     loaded = []
     load = language_detection.LanguageIdentifier.from_model_file

@@ -16,6 +16,7 @@ from tests.letters.conftest import make_member
 from tests.letters.desk_world import tick
 from tests.letters.text_world import ENGLISH, ROWS, SOURCE, address, decide, post, queries_of, words
 from tests.standing import standing
+from tests.tiers import LONG
 
 MENDED = ["Здравствуй!", ROWS[1]]
 CHANGE = "<del>Добрый день</del><ins>Здравствуй</ins>"
@@ -51,6 +52,7 @@ def end_lease():
     Letter.objects.update(claimed_until=timezone.now())
 
 
+@pytest.mark.full(LONG)
 def test_correction_leaves_the_approval_to_another_reader(client, translated, other):
     page = client.get(address(translated, FINISH))
     assert page.status_code == 200 and "Мы с котом" in words(page)

@@ -11,6 +11,10 @@ from letters.paper.letters import letters_job
 from letters.typesetting import press
 from letters.typesetting.press import Job, Limits, PressBroken, PressFailure, set_pieces, set_type
 from tests.letters.paper.conftest import letter
+from tests.tiers import PRINTED
+
+pytestmark = pytest.mark.full(PRINTED)
+
 
 RUINOUS = "строка\n" * 60_000
 LITTLE = Limits(memory_bytes=250 * 1024 * 1024)

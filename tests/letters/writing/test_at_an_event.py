@@ -13,6 +13,7 @@ from tests.letters.api.post_world import ASKED, LETTERS, open_front_end, post, s
 from tests.letters.conftest import filled, hidden_fields
 from tests.letters.release_world import stick
 from tests.standing import standing
+from tests.tiers import LONG
 
 __all__ = ["stick"]
 
@@ -80,6 +81,7 @@ def test_without_an_event_back_keeps_the_text(client, world):
     assert client.get(STEP).headers["Cache-Control"] == "private, max-age=600"
 
 
+@pytest.mark.full(LONG)
 def test_a_code_opens_its_event_on_its_days_anywhere_and_a_slug_on_any_day(client, evening, time_machine):
     held(evening, date(2026, 2, 26))
     for hour, is_open in {

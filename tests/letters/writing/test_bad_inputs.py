@@ -26,6 +26,7 @@ from tests.letters.conftest import filled, make_member, make_screener, work
 from tests.letters.desk_world import make_letter, tick
 from tests.security import partner_world
 from tests.security.hostile import bad_inputs
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = ["WF-02", "WF-03", "WF-04", "WF-09"]
@@ -82,11 +83,13 @@ def opens_letters_by_the_hundred(world):
 
 @pytest.mark.parametrize(
     ("case", "step"),
-    [
-        ("WF-01", accepts_own_letter),
-        ("WF-10", ticks_letters_of_another_desk),
-        ("WF-12", opens_letters_by_the_hundred),
-    ],
+    first_of(
+        [
+            ("WF-01", accepts_own_letter),
+            ("WF-10", ticks_letters_of_another_desk),
+            ("WF-12", opens_letters_by_the_hundred),
+        ]
+    ),
 )
 def test_letters(case, step, world):
     answer, stored = step(world)
@@ -156,6 +159,7 @@ PAGE_STEPS = {
 }
 
 
+@pytest.mark.full(LONG)
 def test_pages():
     world = partner_world.build()
     before = PrisonerPage.objects.count()
@@ -202,7 +206,7 @@ CONFIRMING = {
 }
 
 
-@pytest.mark.parametrize("case", CONFIRM)
+@pytest.mark.parametrize("case", first_of(CONFIRM))
 def test_confirming_an_address(case, client, link):
     with time_machine.travel(timezone.now() + timedelta(days=8 if case == "EC-07" else 0)):
         answer = CONFIRMING[case](client, link)
@@ -252,7 +256,8 @@ def presses_another_writers_link(client, smtp):
 ERASING = {"ER-02": asks_twenty_times, "ER-03": presses_twice, "ER-05": presses_another_writers_link}
 
 
-@pytest.mark.parametrize("case", ERASE)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("case", first_of(ERASE))
 def test_asking_for_erasure(case, client, check_url, smtp):
     client.raise_request_exception = False
     for email in ("olena@example.org", "other@example.org"):

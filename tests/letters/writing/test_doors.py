@@ -17,6 +17,7 @@ from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import word_in
 from tests.letters.writing.test_whom_to_write import campaign_of
+from tests.tiers import LONG, first_of
 
 NEXT, CHOOSE = "/uk/letters/next/", "/uk/letters/write/"
 DOORS = pytest.mark.parametrize("path", ["/uk/", CHOOSE])
@@ -40,6 +41,7 @@ class TestSomebodyWhoWaits:
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Robots-Tag"] == "noindex"
 
+    @pytest.mark.full(LONG)
     def test_is_another_each_time_and_never_a_paused_one(self, client, world):
         people = PrisonerFactory.create_batch(6, writable=True)
         pause_prisoner(people[0], by=None)
@@ -49,6 +51,7 @@ class TestSomebodyWhoWaits:
         assert len(drawn) > 2
         assert people[0].slug not in drawn
 
+    @pytest.mark.full(LONG)
     def test_belongs_to_the_campaign_one_writes_for(self, client, world):
         PrisonerFactory.create_batch(5, writable=True)
         campaign = campaign_of(world)
@@ -78,7 +81,7 @@ class TestSomebodyWhoWaits:
 
 
 @DOORS
-@pytest.mark.parametrize(("door", "model"), [("interest", Interest), ("occupation", Occupation)])
+@pytest.mark.parametrize(("door", "model"), first_of([("interest", Interest), ("occupation", Occupation)]))
 def test_only_interests_and_work_of_people_who_take_letters_are_offered(client, world, path, door, model):
     theirs, closed = (word_in(["uk"], model, name, name) for name in ("вигадане", "інше-вигадане"))
     setattr(world, f"{door}s", [theirs])
@@ -153,6 +156,7 @@ def three(world):
 
 
 class TestBackToTheFirstStep:
+    @pytest.mark.full(LONG)
     def test_door_narrows_it_to_those_of_whom_it_is_told_and_who_take_letters(self, client, three):
         world, one, other = three
         paused = PrisonerFactory(writable=True, paused_at=timezone.now())
@@ -165,6 +169,7 @@ class TestBackToTheFirstStep:
         assert offered(client, f"?interest={alone}") == {other.slug}
         assert "Захоплення: гори." in text_at(client, f"{CHOOSE}?interest={alone}")
 
+    @pytest.mark.full(LONG)
     def test_two_doors_that_nobody_is_behind_say_so_and_lead_back(self, client, three):
         world, one, _other = three
         sea, teacher = loving("море", world), word_in(["uk"], Occupation, "вчителька", "вчителька")
@@ -177,6 +182,7 @@ class TestBackToTheFirstStep:
         assert "Нікого, хто відповідав би всім умовам" in text
         assert f'<a href="{CHOOSE}?event=abc">Показати всіх</a>' in text
 
+    @pytest.mark.full(LONG)
     def test_for_a_campaign_its_recipients_alone_are_behind_them(self, client, three):
         world, one, other = three
         sea, hills = loving("море", world, one), loving("гори", other)
@@ -188,7 +194,8 @@ class TestBackToTheFirstStep:
         assert values_of(client, f"{CHOOSE}{spring}", "campaign") == []
         assert "Кампанія: <strong" in text_at(client, f"{CHOOSE}{spring}")
 
-    @pytest.mark.parametrize("kept", ["event=abc", "campaign=spring", "campaign=spring&event=abc"])
+    @pytest.mark.full(LONG)
+    @pytest.mark.parametrize("kept", first_of(["event=abc", "campaign=spring", "campaign=spring&event=abc"]))
     def test_campaign_and_event_go_along_with_each(self, client, three, kept):
         _world, one, _other = three
         one.birth_date, one.birth_precision = (
@@ -229,6 +236,7 @@ class TestBackToTheFirstStep:
 
         assert f"/uk/letters/write/{one.slug}/?campaign=spring" in text
 
+    @pytest.mark.full(LONG)
     def test_further_pages_stay_behind_the_door(self, client, world):
         people = PrisonerFactory.create_batch(25, writable=True)
         sea = loving("море", *people)
@@ -238,8 +246,9 @@ class TestBackToTheFirstStep:
         assert f'href="?interest={sea}&amp;event=abc&amp;page=2"' in text
         assert len(offered(client, f"?interest={sea}&page=2")) == 1
 
-    @pytest.mark.parametrize("value", ["999999999999999999999", "-1", "x", "0", "1e3", "' or 1=1"])
-    @pytest.mark.parametrize("door", ["interest", "occupation", "birthday_month"])
+    @pytest.mark.full(LONG)
+    @pytest.mark.parametrize("value", first_of(["999999999999999999999", "-1", "x", "0", "1e3", "' or 1=1"]))
+    @pytest.mark.parametrize("door", first_of(["interest", "occupation", "birthday_month"]))
     @pytest.mark.both_databases
     def test_value_that_is_no_door_narrows_nothing(self, client, three, door, value):
         loving("море", three[0])
@@ -254,6 +263,7 @@ class TestBackToTheFirstStep:
     def test_endless_value_is_refused(self, client, world, door):
         assert client.get(CHOOSE, {door: "9" * 5_000}).status_code == 400
 
+    @pytest.mark.full(LONG)
     def test_more_people_cost_no_more_queries(self, client, three, django_assert_max_num_queries):
         path = f"{CHOOSE}?campaign=spring&interest={loving('море', *three)}"
         people = PrisonerFactory.create_batch(6, writable=True)
@@ -268,6 +278,7 @@ class TestBackToTheFirstStep:
 
 
 class TestWhoCanGetLetters:
+    @pytest.mark.full(LONG)
     def test_first_step_counts_who_can_and_says_why_others_cannot(self, client, world):
         PrisonerFactory.create_batch(6, status=Status.INCOMMUNICADO)
         PrisonerFactory(status=Status.MISSING)
@@ -278,6 +289,7 @@ class TestWhoCanGetLetters:
         assert "held without any contact" not in text  # six would tell of the one: together they are seven
         assert "7 — " in text and "for other reasons" in text
 
+    @pytest.mark.full(LONG)
     def test_for_a_campaign_its_recipients_are_counted_and_few_for_no_reason_of_their_own(
         self, client, three
     ):
@@ -295,6 +307,7 @@ class TestWhoCanGetLetters:
         assert "You can write to 1 person now." in its_own
         assert "a few people — for other reasons" in its_own and "held without any contact" not in its_own
 
+    @pytest.mark.full(LONG)
     def test_who_is_paused_or_a_draft_is_not_counted(self, client, world):
         PrisonerFactory.create_batch(6, status=Status.INCOMMUNICADO, live=False)
         paused = PrisonerFactory(writable=True)

@@ -13,6 +13,7 @@ from letters.models import Letter, LetterDrawing
 from letters.writing.drawing_size import MAX_BYTES, shrunk, unpacked
 from tests.factories.pictures import jpeg_with_gps, picture_bytes
 from tests.letters.conftest import filled, hidden_fields
+from tests.tiers import LONG
 
 SHOWN = re.compile(r'<img class="drawing__print" src="data:image/jpeg;base64,([^"]+)"')
 
@@ -116,6 +117,7 @@ def test_text_that_we_did_not_sign_is_no_picture(client, check_url):
         assert answer.status_code == 200 and not picture_on(answer)
 
 
+@pytest.mark.full(LONG)
 def test_whatever_is_in_a_picture_it_fits_into_the_form():
     assert len(shrunk(noise(2_400)).bytes) <= MAX_BYTES
     drawing = shrunk(SimpleUploadedFile("a.png", picture_bytes("PNG", mode="RGBA", color=(0, 0, 0, 0))))

@@ -36,6 +36,7 @@ from tests.factories.site_content import a_campaign, an_event
 from tests.letters.api.post_world import LETTERS, open_front_end, post, sent
 from tests.letters.conftest import filled, hidden_fields
 from tests.standing import standing
+from tests.tiers import LONG
 
 STEP = "/uk/letters/write/vilnyi/"
 HOME = "198.51.100.7"
@@ -152,6 +153,7 @@ def test_a_limit_that_a_coordinator_has_set_holds_for_the_next_letter(client, wo
     assert [bool(group) for group in groups()] == [False] * 4 + [True]
 
 
+@pytest.mark.full(LONG)
 def test_a_dearer_puzzle_is_asked_on_the_next_page_and_solved_ones_stay_good(client, world):
     good = proof()
     LetterLimit.objects.create(kind=SendingLimit.PROOF_COST, number=9_000)
@@ -180,6 +182,7 @@ def evening(world):
     return event
 
 
+@pytest.mark.full(LONG)
 def test_forty_guests_of_one_network_each_get_a_code_of_their_own(client, world, evening, time_machine):
     codes = set()
     for guest in range(40):
@@ -189,6 +192,7 @@ def test_forty_guests_of_one_network_each_get_a_code_of_their_own(client, world,
     assert len(codes) == Letter.objects.filter(event=evening, flood_group="").count() == 40
 
 
+@pytest.mark.full(LONG)
 def test_the_slug_of_an_event_or_an_unknown_code_widens_nothing(client, world, evening, proven):
     for name in ("evening", "TABLE99"):
         send_many(client, CALM, event=name)
@@ -223,6 +227,7 @@ def test_a_flood_draws_no_letter_into_its_group_that_came_calmly(
     assert groups().count(flood) == 2 and mine != flood
 
 
+@pytest.mark.full(LONG)
 def test_without_proof_a_letter_is_stored_and_marked_and_with_one_it_is_not(client, world):
     good = proof()
     for number, given in enumerate((good, "", "x", good)):  # a proof is good once
@@ -231,6 +236,7 @@ def test_without_proof_a_letter_is_stored_and_marked_and_with_one_it_is_not(clie
     assert list(marked) == [False, True, True, True]
 
 
+@pytest.mark.full(LONG)
 def test_the_same_letter_sent_again_is_proven_by_the_same_proof_and_counted_once(client, world):
     form = filled(proof=proof())
     for _time in range(CALM + 2):
@@ -258,6 +264,7 @@ def test_no_address_and_no_network_reaches_cache_or_database(client, world):
     cache.clear()
 
 
+@pytest.mark.full(LONG)
 def test_the_api_marks_and_counts_alike(client, world):
     open_front_end(world.partner)
     client.defaults["REMOTE_ADDR"] = HOME

@@ -12,6 +12,7 @@ from letters.choices.letters import CensorWish
 from letters.writing.forms.steps import AboutForm
 from tests.letters.conftest import filled
 from tests.letters.writing.test_write import STEP
+from tests.tiers import LONG, first_of
 
 PAGE = "/uk/how-to-write/"
 STEPS = pytest.mark.parametrize("path", ["/uk/letters/write/", STEP])
@@ -42,6 +43,7 @@ def test_a_site_without_it_links_none(client, world, path):
     assert links_at(client, path) == (0, 0)
 
 
+@pytest.mark.full(LONG)
 def test_where_a_language_lacks_it_the_next_one_is_linked_and_marked(client, world):
     create_reference_pages(by=None)
     assert HomePage.objects.live().filter(locale__language_code="crh").exists()
@@ -58,7 +60,8 @@ def test_what_it_names_is_called_so_on_the_steps(language):
         assert [words for words in NAMED if t(words) not in text] == []
 
 
-@pytest.mark.parametrize(("language", "marked"), [("uk", None), ("crh", "uk")])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize(("language", "marked"), first_of([("uk", None), ("crh", "uk")]))
 def test_what_the_writer_agrees_to_have_read_can_be_read_in_every_language(client, world, language, marked):
     create_reference_pages(by=None)
     about = client.post(f"{STEP.replace('uk', language)}about-you/", filled(consent=""))

@@ -27,8 +27,14 @@ from tests.factories.pictures import noise
 from tests.letters.conftest import filled, hidden_fields
 from tests.letters.writing.test_floods import send, tightened
 from tests.s3_server import NEVER, files_away
+from tests.tiers import BREAKS
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.faults]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.both_databases,
+    pytest.mark.faults,
+    pytest.mark.full(BREAKS),
+]
 
 
 def test_f03_text_comes_back_whenever_the_database_goes_away(client, check_url):

@@ -28,8 +28,14 @@ from letters.models import Letter
 from tests import faults
 from tests.letters.conftest import filled, hidden_fields
 from tests.s3_server import files_away
+from tests.tiers import BREAKS
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.faults]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.both_databases,
+    pytest.mark.faults,
+    pytest.mark.full(BREAKS),
+]
 
 
 @contextmanager

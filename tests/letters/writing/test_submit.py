@@ -25,6 +25,7 @@ from tests.factories.stored import everything_stored
 from tests.faults import RUN_COUNT, RUNS, Ledger, tell
 from tests.letters.conftest import filled
 from tests.rivals import at_once
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.both_databases
 
@@ -192,6 +193,7 @@ class TestAtOnce:
         made = [model.objects.count() for model in (Letter, WriterRequest, LetterLogEntry)]
         assert made == [RUN_COUNT] * 3
 
+    @pytest.mark.full(LONG)
     def test_twenty_letters_at_once_are_twenty(self, url):
         answers = at_once(
             *[partial(Client().post, url, filled(body=f"Лист {number}")) for number in range(20)]

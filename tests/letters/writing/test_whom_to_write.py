@@ -15,6 +15,7 @@ from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import filled
 from tests.letters.writing.test_write import LATER, STEP
+from tests.tiers import LONG, first_of
 
 
 class TestNobodyThere:
@@ -101,7 +102,7 @@ class TestWhoIsShown:
         world.save()
         assert 'class="invented"' not in self.page(client, method, path)
 
-    @pytest.mark.parametrize(("method", "path"), STEPS)
+    @pytest.mark.parametrize(("method", "path"), first_of(STEPS))
     def test_photo_is_shown_with_its_basis_and_a_plate_without(self, client, world, photo, method, path):
         world.photo = photo
         world.save()
@@ -114,7 +115,8 @@ class TestWhoIsShown:
         shown = self.page(client, method, path)
         assert 'class="plate' not in shown and "<img" in shown
 
-    @pytest.mark.parametrize(("method", "path"), STEPS)
+    @pytest.mark.full(LONG)
+    @pytest.mark.parametrize(("method", "path"), first_of(STEPS))
     def test_photo_costs_three_queries_more_for_any_number_of_people(
         self, client, world, photo, method, path, django_assert_max_num_queries
     ):

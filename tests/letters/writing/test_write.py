@@ -15,6 +15,7 @@ from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import BODY, filled, hidden_fields
 from tests.standing import standing
+from tests.tiers import first_of
 
 STEP = "/uk/letters/write/vilnyi/"
 LATER = ("about-you/", "check/")
@@ -102,21 +103,23 @@ def test_who_changes_no_wish_need_only_tick_that_they_have_read(client, check_ur
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [
-        ({"body": ""}, "body"),
-        ({"body": "\u200b" * 200}, "body"),
-        ({"body": "а" * 6001}, "body"),
-        ({"body": "а\n" * 120}, "body"),
-        ({"email": "a@b"}, "email"),
-        ({"email": "a@[203.0.113.7]"}, "email"),
-        ({"email": "a@localhost"}, "email"),
-        ({"email": "a@example.org,b@example.org"}, "email"),
-        ({"consent": ""}, "consent"),
-        ({"censor": "maybe"}, "censor"),
-        ({"delay": ""}, "delay"),
-        ({"name": "я" * 101}, "name"),
-        ({"language": "x" * 1000}, "language"),
-    ],
+    first_of(
+        [
+            ({"body": ""}, "body"),
+            ({"body": "\u200b" * 200}, "body"),
+            ({"body": "а" * 6001}, "body"),
+            ({"body": "а\n" * 120}, "body"),
+            ({"email": "a@b"}, "email"),
+            ({"email": "a@[203.0.113.7]"}, "email"),
+            ({"email": "a@localhost"}, "email"),
+            ({"email": "a@example.org,b@example.org"}, "email"),
+            ({"consent": ""}, "consent"),
+            ({"censor": "maybe"}, "censor"),
+            ({"delay": ""}, "delay"),
+            ({"name": "я" * 101}, "name"),
+            ({"language": "x" * 1000}, "language"),
+        ]
+    ),
 )
 def test_wrong_field_is_explained_and_the_text_kept(client, check_url, changes, field):
     fields = filled(**changes)

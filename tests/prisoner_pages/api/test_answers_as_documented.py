@@ -14,6 +14,7 @@ from tests.contract import operations_of
 from tests.letters.api.post_world import LETTERS, open_front_end, post, sent
 from tests.prisoner_pages.api.world import build_site
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,7 @@ def faults(name, answer):
     return missing, there - set(documented) - AMBIENT
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_headers_of_each_answer_are_those_of_the_document(ask, name):
     answer = ask(name)
@@ -105,7 +107,7 @@ def test_headers_of_each_answer_are_those_of_the_document(ask, name):
     assert faults(name, answer) == (set(), set())
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.parametrize("name", first_of(OPERATIONS))
 def test_as_you_have_it_is_documented_where_it_can_be_and_only_there(ask, name):
     ask(name)  # makes the pictures of a page that nobody has seen yet, which is a change
     tag = ask(name).headers.get("ETag", "*")

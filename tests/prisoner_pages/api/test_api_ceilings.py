@@ -9,8 +9,9 @@ from home.languages.info import CONTENT_LANGUAGES
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 from tests.factories.site_content import furnish
+from tests.tiers import MANY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(MANY)]
 
 LIST = "/api/v1/prisoners?fields=*&locale=en&fallback=uk&limit="
 CEILINGS = {

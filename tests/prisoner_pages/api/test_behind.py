@@ -16,6 +16,7 @@ from tests.factories.desk import (
 )
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BODY = [block("heading", "Розділ УКР"), block("paragraph", "<p>Перше УКР</p><p>Друге УКР</p>")]
@@ -84,7 +85,8 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("change", first_of(CHANGES))
 def test_a_translation_is_behind_until_it_is_published_anew(client, page, story, translations, change):
     assert said(client) == everywhere(False)
 
@@ -101,6 +103,7 @@ def test_a_translation_is_behind_until_it_is_published_anew(client, page, story,
     assert said(client) == everywhere(False)
 
 
+@pytest.mark.full(LONG)
 def test_what_was_withdrawn_everywhere_is_up_to_date_where_nothing_else_waits(
     client, page, story, translations
 ):

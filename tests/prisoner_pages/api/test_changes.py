@@ -23,6 +23,7 @@ from tests.factories.consents import GIVEN
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,7 @@ def next_told(client, answer):
     return told(asked(client, answer["changes"]))
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_whoever_goes_on_is_told_of_each_change_once_and_of_nothing_else(client, people):
     first = asked(client, PEOPLE, **ALL)
@@ -111,6 +113,7 @@ def test_whoever_lost_the_basis_of_the_name_and_got_it_anew_at_once_is_told_as_c
     assert next_told(client, second) == (["ann"], [])
 
 
+@pytest.mark.full(LONG)
 def test_whoever_was_merged_by_mistake_and_parted_again_at_once_is_told_as_changed(client, people):
     first = asked(client, PEOPLE, **ALL)
     merge = merge_records(people[1], merged=people[0], uuid=uuid4(), by=None)
@@ -195,7 +198,7 @@ def test_the_post_of_a_place_changes_those_who_are_held_there(client, people):
 
 
 def test_whoever_is_not_noted_yet_comes_the_next_time_so_that_a_removal_can_tell_of_them(client, people):
-    PrisonerFactory(writable=True, slug="new", stories=[])
+    log(PrisonerFactory(writable=True, slug="new", stories=[]), "wagtail.create")
 
     first = asked(client, PEOPLE, **ALL)
 

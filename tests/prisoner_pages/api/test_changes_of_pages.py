@@ -20,6 +20,7 @@ from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import a_campaign
 from tests.prisoner_pages.api.world import LANGUAGES, build_site
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -99,8 +100,9 @@ def publish_again(name):
     content_changed()
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", first_of(MODELS))
 def test_whoever_goes_on_is_told_of_each_change_once_and_of_nothing_else(client, site, name):
     first = first_asked(client, name)
     assert MODELS[name][1] in told(first)[0]
@@ -116,7 +118,7 @@ def test_whoever_goes_on_is_told_of_each_change_once_and_of_nothing_else(client,
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", first_of(MODELS))
 def test_what_is_gone_is_told_at_once_and_what_returns_as_changed(client, site, name):
     slug, first = MODELS[name][1], first_asked(client, name)
     unpublish(name, *LANGUAGES)
@@ -146,7 +148,7 @@ def test_a_page_taken_down_and_published_again_at_once_is_told_where_visitors_sa
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("name", ["campaigns", "partners"])
+@pytest.mark.parametrize("name", first_of(["campaigns", "partners"]))
 def test_what_lay_for_a_moment_below_a_page_behind_a_login_is_told_as_changed(client, site, name):
     for _time in range(READ_AGAIN + 1):  # the entries that made the page are not read again
         log(StandardPage.objects.first(), "wagtail.edit")
@@ -166,7 +168,8 @@ def test_what_lay_for_a_moment_below_a_page_behind_a_login_is_told_as_changed(cl
     assert next_told(client, third) == ([], [])
 
 
-@pytest.mark.parametrize("action", ["wagtail.unpublish", "wagtail.view_restriction.create"])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("action", first_of(["wagtail.unpublish", "wagtail.view_restriction.create"]))
 def test_many_that_are_hidden_in_one_look_cost_what_one_does(site, action):
     counts = []
     for more in (1, 12):
@@ -200,8 +203,8 @@ def test_nothing_is_told_of_what_came_and_went_meanwhile_nor_of_another_kind(cli
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("hiding", HIDINGS)
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("hiding", first_of(HIDINGS))
+@pytest.mark.parametrize("name", first_of(MODELS))
 def test_what_no_list_tells_is_neither_noted_nor_told_as_removed(client, site, name, hiding):
     HIDINGS[hiding](page_of(name, "uk"))
     look_at_calendar()
@@ -213,7 +216,7 @@ def test_what_no_list_tells_is_neither_noted_nor_told_as_removed(client, site, n
     assert next_told(client, first) == ([], [])
 
 
-@pytest.mark.parametrize("hiding", HIDINGS)
+@pytest.mark.parametrize("hiding", first_of(HIDINGS))
 def test_what_no_list_told_is_not_told_as_removed_when_it_is_taken_down(client, site, hiding):
     HIDINGS[hiding](page_of("campaigns", "uk"))
     hidden = a_campaign([], languages=LANGUAGES, slug="hidden")
@@ -248,6 +251,7 @@ def test_partners_without_a_page_come_each_time(client, site):
     assert [item["slug"] for item in asked(client, first["changes"])["items"]] == ["host"]
 
 
+@pytest.mark.full(LONG)
 def test_a_partner_that_takes_part_and_has_no_page_any_more_is_told_so_and_not_as_removed(client, site):
     guest = PartnerFactory(slug="guest", section=True)
     Participation.objects.create(partner=guest, event=page_of("events", "uk"), role=ParticipationRole.HOST)
@@ -300,6 +304,7 @@ def test_a_list_that_asks_for_no_changes_says_nothing_of_them(client, site):
         assert not {"removed", "changes"} & asked(client, f"{API}/{name}").keys()
 
 
+@pytest.mark.full(LONG)
 def test_changes_cost_the_same_for_however_many(client, site):
     counts = []
     for more in (1, 8):

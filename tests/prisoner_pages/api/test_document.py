@@ -7,10 +7,12 @@ from home.headless.answers.api.front_ends import digest_of
 from prisoner_pages.models import FrontEnd
 from tests.factories.partners import open_partner
 from tests.factories.prisoner_pages import open_locales
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.full(LONG)
 def test_the_document_is_valid_openapi_and_its_page_needs_no_script(client):
     open_locales("uk", "en")
 

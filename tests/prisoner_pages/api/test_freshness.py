@@ -29,8 +29,9 @@ from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open
 from tests.factories.site_content import furnish, picture
 from tests.prisoner_pages.api.world import build_site
 from tests.standing import standing
+from tests.tiers import WHOLE_SITE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(WHOLE_SITE)]
 
 ADDRESS = "/api/v1/prisoners/olena?locale=uk"
 

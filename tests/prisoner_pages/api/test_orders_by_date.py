@@ -12,6 +12,7 @@ from prisoner_pages.people.filters.told_dates import TOLD_DATES
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,7 @@ def somebody(slug, *steps, name=None, **more):
     return person
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_whoever_has_no_such_date_stands_last_both_ways_and_what_is_even_goes_by_name(client, site):
     somebody("late", (EventKind.DETAINED, LATE))
@@ -124,7 +126,7 @@ def test_a_change_of_health_that_may_not_be_told_is_no_update(client, site):
     assert listed(client, "-updated") == ["moved", "ill"]
 
 
-@pytest.mark.parametrize("name", TOLD_DATES)
+@pytest.mark.parametrize("name", first_of(TOLD_DATES))
 def test_each_date_that_is_told_orders_the_list_both_ways(client, site, name):
     gather_crowd(2, partner=site, languages=["uk"])
 

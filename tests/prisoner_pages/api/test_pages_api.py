@@ -16,6 +16,7 @@ from prisoner_pages.models import CampaignPage, EventPage, Figure, ImageSubject,
 from tests.factories.prisoner_pages import PrisonerFactory, write
 from tests.factories.site_content import a_campaign, an_event
 from tests.prisoner_pages.api.world import LANGUAGES, add_more, build_site
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,8 +55,9 @@ def walked(client, address):
     return found
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", first_of(LISTS))
 def test_a_list_tells_where_it_is_and_leads_on_to_its_end(client, person, name):
     whole = ask(client, name, fallback="uk", limit=100)
     parts = walked(client, f"{API}/{name}?locale=en&fallback=uk&limit=1")
@@ -363,6 +365,7 @@ def costs(client):
     return found
 
 
+@pytest.mark.full(LONG)
 def test_answers_stay_below_their_ceilings_whatever_is_listed_in_how_many_languages(client):
     build_site(LANGUAGES)
     few = costs(client)

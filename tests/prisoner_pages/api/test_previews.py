@@ -23,6 +23,7 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.recipes import recipe
 from tests.factories.site_content import a_campaign
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 DRAFT = "Чернетка, якої ще ніхто не читав"
@@ -72,6 +73,7 @@ def ask(client, token, **more):
     return client.get("/api/v1/preview", {"token": token, **more})
 
 
+@pytest.mark.full(LONG)
 def test_editor_is_led_to_the_partners_site_which_shows_the_draft(client, site, person, story, editor):
     shown = logged_in(editor).get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
     assert reverse("front_end_preview", args=[site.pk, "story", story.pk]) in shown
@@ -107,6 +109,7 @@ def test_token_opens_one_revision_and_no_newer_one(client, site, story, editor):
     assert ask(client, token).json()["item"]["story"]["intro"] == DRAFT
 
 
+@pytest.mark.full(LONG)
 def test_draft_of_a_record_shows_its_own_facts_and_the_newest_texts(client, site, person, story, editor):
     record = Prisoner.objects.get(pk=person.pk)
     record.name_uk, record.patronymic_uk = "Інша Людина", "Іванівна"
@@ -132,6 +135,7 @@ def test_person_who_was_never_public_is_seen_in_a_preview_alone(client, site, pa
     assert client.get("/api/v1/prisoners/nova").status_code == 404
 
 
+@pytest.mark.full(LONG)
 def test_drafts_of_campaigns_events_and_partners_come_as_public_ones_do(
     client, site, partner, person, editor
 ):
@@ -178,7 +182,7 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("name", ENDS)
+@pytest.mark.parametrize("name", first_of(ENDS))
 def test_right_is_asked_at_each_use(name, client, site, person, story, editor):
     token = token_of(led_to(editor, site, "story", story))
     assert ask(client, token).status_code == 200

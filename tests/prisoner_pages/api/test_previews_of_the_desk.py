@@ -30,6 +30,7 @@ from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import a_campaign
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 DRAFT = "A draft nobody has approved"
@@ -86,7 +87,8 @@ def ask(client, answer, **more):
 
 
 # --- Pages of the whole site ---------------------------------------------------------------------------
-@pytest.mark.parametrize("kind", ["page", "home"])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("kind", first_of(["page", "home"]))
 def test_draft_of_a_page_of_the_whole_site_comes_as_the_public_one(client, site, text, admin, kind):
     page = text if kind == "page" else HomePage.objects.get(locale__language_code="uk")
     page.intro = DRAFT
@@ -114,6 +116,7 @@ def test_partners_editor_opens_no_preview_of_what_they_may_not_edit(client, site
     assert ask(client, answer).status_code == 403
 
 
+@pytest.mark.full(LONG)
 def test_draft_of_the_whole_site_leads_to_the_sites_of_ones_own_partner_and_no_other(site, in_english):
     of_nobody, of_pen = desk_person("of-nobody", Right.TRANSLATE), desk_person("of-pen", Right.TRANSLATE)
     of_pen.groups.add(open_partner("pen").editors)
@@ -219,7 +222,7 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("name", ENDS)
+@pytest.mark.parametrize("name", first_of(ENDS))
 def test_right_to_a_draft_of_a_translation_is_asked_at_each_use(
     name, client, site, text, in_english, translator
 ):
@@ -238,6 +241,7 @@ def test_translator_of_another_language_gets_no_token(site, in_english):
     assert "token" not in getattr(led_to(other, site, "translation", in_english), "url", "")
 
 
+@pytest.mark.full(LONG)
 def test_text_of_a_partner_is_shown_at_its_own_sites_only(site, partner, translator):
     pen = FrontEnd.objects.create(
         partner=open_partner("pen"), name="PEN", preview_url="https://pen.example/preview"

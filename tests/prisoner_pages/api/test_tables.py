@@ -12,6 +12,7 @@ from prisoner_pages.api.routers import tables
 from prisoner_pages.models import CampaignPage, FrontEnd
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory
+from tests.tiers import first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_each_operation_that_lists_things_has_a_table_in_both_forms():
     ] == []
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", first_of(TABLES))
 def test_example_of_a_workbook_is_one_and_says_what_that_of_the_lines_says(name):
     shown = {
         form: api.document()["paths"][f"/api/v1/{name}.{form}"]["get"]["responses"][200]["content"][kind][

@@ -12,8 +12,9 @@ from tests.factories.partners import employ_editor, employ_moderator, logged_in,
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
 from tests.factories.site_content import a_campaign, an_event, picture
 from tests.standing import standing
+from tests.tiers import RARE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.full(RARE)]
 
 
 def year():

@@ -11,6 +11,7 @@ from tests.factories.prisoner_pages import PartnerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event
 from tests.prisoner_pages.campaigns.test_taking_part import part, submit
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 JSON = {"Accept": "application/json"}
@@ -78,6 +79,7 @@ def test_whom_a_draft_names_no_other_partner_is_offered_until_it_is_public(edito
     assert guest in Partner.objects.offered_to([pen])
 
 
+@pytest.mark.full(LONG)
 def test_the_form_takes_none_of_another_partners_draft_and_keeps_its_own(editor, zmina, event):
     pen = open_partner("pen")
     hidden = PartnerFactory(slug="hidden", name_uk="Прихована", added_by=pen)

@@ -8,6 +8,7 @@ from tests.factories.partners import employ, employ_editor, logged_in, open_part
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, word_in
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -58,6 +59,7 @@ def test_whoever_keeps_no_records_counts_nobody(people):
     assert told(employ("stranger")).status_code in (302, 403)
 
 
+@pytest.mark.full(LONG)
 def test_the_form_says_it_when_it_is_opened_and_the_page_says_the_goal(zmina, people, client):
     page = a_campaign(people[1][:2], languages=["uk"], goal_letters=500)
     form = logged_in(employ_editor(zmina)).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))

@@ -23,6 +23,7 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales, write
 from tests.factories.site_content import a_campaign, word_in
 from tests.prisoner_pages.people.test_filters import SAID_OF_ONE, somebody
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BY_MIGRATION = import_module("prisoner_pages.migrations.0030_cases_of_campaigns_become_rules")
@@ -82,7 +83,8 @@ def test_a_rule_goes_by_filters_of_the_public_list_and_finds_what_they_find():
     assert {name: filters[name] for name in RULE_FACTS} == RULE_FACTS
 
 
-@pytest.mark.parametrize("name", RULE_FACTS)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("name", first_of(RULE_FACTS))
 def test_whoever_fits_the_rule_is_asked_for_on_every_road(client, one, name):
     asking(rule_for(one, name))
 
@@ -95,6 +97,7 @@ def test_whoever_is_chosen_by_name_is_asked_for_besides(client, one):
     assert asked_for_everywhere(client) == same_on_each("one", "elsewhere")
 
 
+@pytest.mark.full(LONG)
 def test_of_several_parts_of_a_rule_all_are_to_be_true(client, one):
     other = somebody("other", name_en="Olena Other")
     Prisoner.objects.filter(pk=other.pk).update(facility=None)
@@ -113,7 +116,8 @@ def test_a_rule_that_says_nothing_known_asks_for_nobody(one, rule):
 
 
 # --- Nothing but what is told -----------------------------------------------------------------------
-@pytest.mark.parametrize("name", RULE_FACTS)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("name", first_of(RULE_FACTS))
 def test_a_rule_finds_nobody_of_whom_it_may_not_be_told(client, one, name):
     scope = SAID_OF_ONE[name][1]
     asking(rule_for(one, name))
@@ -129,7 +133,8 @@ def test_a_rule_finds_nobody_of_whom_it_may_not_be_told(client, one, name):
     )
 
 
-@pytest.mark.parametrize(("name", "words"), [("occupation", Occupation), ("case", CaseGroup)])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize(("name", "words"), first_of([("occupation", Occupation), ("case", CaseGroup)]))
 def test_by_a_word_that_was_taken_back_a_rule_finds_nobody_and_its_form_says_so(client, one, name, words):
     campaign = asking(rule_for(one, name))
     assert asked_for_everywhere(client) == same_on_each("one")
@@ -143,8 +148,8 @@ def test_by_a_word_that_was_taken_back_a_rule_finds_nobody_and_its_form_says_so(
     assert "немає у списку" in form
 
 
-@pytest.mark.parametrize("name", RULE_FACTS)
-@pytest.mark.parametrize("ending", ["is only named", "is paused"])
+@pytest.mark.parametrize("name", first_of(RULE_FACTS))
+@pytest.mark.parametrize("ending", first_of(["is only named", "is paused"]))
 def test_of_whom_no_facts_are_shown_no_rule_finds_them(client, one, ending, name):
     asking(rule_for(one, name))
     if ending == "is paused":
@@ -158,6 +163,7 @@ def test_of_whom_no_facts_are_shown_no_rule_finds_them(client, one, ending, name
     assert not found["the page"] | found["the API"] | found["profiles"] | found["their own pages"]
 
 
+@pytest.mark.full(LONG)
 def test_somebody_in_hospital_is_found_by_the_place_only_with_the_basis_for_health(client, one):
     Facility.objects.filter(pk=one.facility_id).update(kind=FacilityKind.HOSPITAL)
     content_changed()
@@ -169,7 +175,8 @@ def test_somebody_in_hospital_is_found_by_the_place_only_with_the_basis_for_heal
     assert asked_for_everywhere(client)["the API"] == set()
 
 
-@pytest.mark.parametrize("name", RULE_FACTS)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("name", first_of(RULE_FACTS))
 def test_the_count_of_a_rule_counts_nobody_whom_others_hide(one, name):
     hidden = somebody("hidden", name_en="Olena Hidden")
     Prisoner.objects.filter(pk=hidden.pk).update(live=False, facility=one.facility_id)
@@ -183,6 +190,7 @@ def test_the_count_of_a_rule_counts_nobody_whom_others_hide(one, name):
 
 
 # --- The form ---------------------------------------------------------------------------------------
+@pytest.mark.full(LONG)
 def test_the_form_offers_the_words_of_the_lists_and_keeps_what_is_there(one):
     page = asking({**rule_for(one, "occupation"), "case": "999999"})
     form = logged_in(employ_editor(one.partner)).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
@@ -221,6 +229,7 @@ def test_a_word_that_a_rule_goes_by_is_not_merged_away(one):
 
 
 # --- What it costs ----------------------------------------------------------------------------------
+@pytest.mark.full(LONG)
 def test_any_number_of_rules_costs_profiles_one_query(one, django_assert_max_num_queries):
     for number, name in enumerate(RULE_FACTS):
         asking(rule_for(one, name), slug=f"rule-{number}")

@@ -12,6 +12,7 @@ from tests.factories.partners import employ_editor, employ_moderator, logged_in,
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event, word_in
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 RAISES = [
     "Пишемо листи й збираємо донати на дрони.",
@@ -110,8 +111,9 @@ def is_public(page, words):
     return words in str(type(page).objects.get(pk=page.pk).body)
 
 
+@pytest.mark.full(LONG)
 @db
-@pytest.mark.parametrize("kind", ["campaign", "event"])
+@pytest.mark.parametrize("kind", first_of(["campaign", "event"]))
 def test_a_stopped_page_is_published_only_by_somebody_who_answers_for_it(kind, pages, zmina):
     page, said = pages[kind], "Листи й донати на дрони"
     submitted(page, employ_editor(zmina), said)
@@ -133,6 +135,7 @@ def test_a_stopped_page_is_published_only_by_somebody_who_answers_for_it(kind, p
     assert entry.data == {"words": ["донати … дрони"], "people": []}
 
 
+@pytest.mark.full(LONG)
 @db
 def test_what_a_second_person_let_pass_stops_no_later_edit_but_more_of_it_does(pages, zmina):
     page, moderator = pages["event"], logged_in(employ_moderator(zmina))
@@ -150,7 +153,7 @@ def test_what_a_second_person_let_pass_stops_no_later_edit_but_more_of_it_does(p
 
 
 @db
-@pytest.mark.parametrize(("article", "stops"), [("275", True), ("276", True), ("205.5", False)])
+@pytest.mark.parametrize(("article", "stops"), first_of([("275", True), ("276", True), ("205.5", False)]))
 def test_people_charged_with_treason_stop_the_campaign_that_names_them(article, stops, pages, zmina):
     person = PrisonerFactory(partner=zmina, stories=[])
     Charge.objects.create(prisoner=person, code=article)
@@ -165,6 +168,7 @@ def test_people_charged_with_treason_stop_the_campaign_that_names_them(article, 
     assert CampaignPage.objects.get(pk=page.pk).recipients.exists() is not stops
 
 
+@pytest.mark.full(LONG)
 @db
 def test_the_button_of_the_editor_says_why_it_refuses(pages, zmina):
     page = pages["event"]
@@ -180,9 +184,10 @@ def test_the_button_of_the_editor_says_why_it_refuses(pages, zmina):
 
 
 # --- What became dangerous after it was approved ------------------------------------------------------
+@pytest.mark.full(LONG)
 @db
 @pytest.mark.both_databases
-@pytest.mark.parametrize("how", ["chosen", "by the case"])
+@pytest.mark.parametrize("how", first_of(["chosen", "by the case"]))
 def test_a_public_campaign_that_became_dangerous_is_in_my_day_until_somebody_answers(how, pages, zmina):
     editor, moderator, stranger = (
         employ_editor(zmina),

@@ -11,6 +11,7 @@ from tests.factories.partners import employ_editor, employ_moderator, logged_in,
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +84,8 @@ def told(client, page, language):
     return [(each["role"]["code"], each["name"]["text"]) for each in answer["taking_part"]]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("kind", first_of(KINDS))
 def test_what_an_editor_enters_is_shown_once_a_colleague_approves(
     kind, pages, editor, moderator, zmina, embassy, client
 ):
@@ -128,13 +130,15 @@ def test_who_is_taken_out_is_gone_in_every_language(pages, editor, moderator, zm
 
 @pytest.mark.parametrize(
     "wrong",
-    [
-        [{"role": "guest"}],
-        [{"partner": "999999"}],
-        [{"partner": "", "name_then": "Посольство"}],
-        [{}, {}],
-        [{"from_date": "2026-02-27", "to_date": "2026-02-26"}],
-    ],
+    first_of(
+        [
+            [{"role": "guest"}],
+            [{"partner": "999999"}],
+            [{"partner": "", "name_then": "Посольство"}],
+            [{}, {}],
+            [{"from_date": "2026-02-27", "to_date": "2026-02-26"}],
+        ]
+    ),
 )
 def test_what_cannot_be_is_refused_at_the_form(wrong, pages, editor, embassy):
     parts = [part(embassy, "host") | more for more in wrong]

@@ -7,6 +7,7 @@ import pytest
 from prisoner_pages.demo.portraits.portrait import draw_portrait
 from prisoner_pages.demo.reading import CONTENT, content, people
 from tests.real_list import real_rows
+from tests.tiers import LONG
 
 PEOPLE = people()
 WORD = re.compile(r"[\w’'-]+")
@@ -91,6 +92,7 @@ def test_a_story_keeps_what_its_consents_hide():
     assert told == []
 
 
+@pytest.mark.full(LONG)
 def test_every_portrait_is_drawn_and_no_two_are_alike():
     pictures = {slug: draw_portrait(person["portrait"], seed=slug) for slug, person in PEOPLE.items()}
 

@@ -28,8 +28,9 @@ from tests.factories.login import enter_password
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.prisoner_pages.api.sameness import differences
 from tests.prisoner_pages.demo.loading import PASSWORD, all_rows, load, remove
+from tests.tiers import WHOLE_DEMO
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.full(WHOLE_DEMO)]
 
 
 def units_in(language):

@@ -10,6 +10,7 @@ from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def ask(own, client, settings):
     return get
 
 
-@pytest.mark.parametrize("kind", EmbedKind.values)
+@pytest.mark.parametrize("kind", first_of(EmbedKind.values))
 def test_what_is_copied_leads_to_the_card_that_is_shown(ask, person, client, kind):
     a_campaign([person], languages=["uk", "en"])
 
@@ -60,6 +61,7 @@ def test_what_is_copied_leads_to_the_card_that_is_shown(ask, person, client, kin
     assert "style" not in copied.attrs, "a strict policy of the host would refuse it"
 
 
+@pytest.mark.full(LONG)
 def test_only_own_people_who_are_on_the_site_are_offered(ask, person):
     PrisonerFactory(slug="other", partner=open_partner("pen"))
     hidden = PrisonerFactory(slug="hidden", partner=person.partner)

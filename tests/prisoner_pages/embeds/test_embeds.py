@@ -18,8 +18,9 @@ from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, furnish, picture, word_in
 from tests.standing import standing
+from tests.tiers import RARE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(RARE)]
 
 LANGUAGES = ("uk", "en", "crh")
 MOST_BYTES = 30_000

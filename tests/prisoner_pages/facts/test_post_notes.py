@@ -36,6 +36,7 @@ from tests.factories.partners import (
 )
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 TELLER = "дружина, 14 жовтня, по телефону"
@@ -90,6 +91,7 @@ def told_outside(client):
     }
 
 
+@pytest.mark.full(LONG)
 def test_an_editors_note_waits_and_once_taken_tells_a_month_on_every_road_and_never_who(client, world):
     waiting = note(world, by=world.editor)
     assert waiting.waits
@@ -110,6 +112,7 @@ def test_an_editors_note_waits_and_once_taken_tells_a_month_on_every_road_and_ne
     assert bytes(waiting.source_encrypted) and TELLER.encode() not in bytes(waiting.source_encrypted)
 
 
+@pytest.mark.full(LONG)
 def test_of_too_few_people_at_a_place_nobody_is_told_a_month(client, world):
     hidden = world.people[0]
     note(world)

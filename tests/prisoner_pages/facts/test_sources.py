@@ -27,6 +27,7 @@ from tests.factories.partners import (
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://zmina.ua/gone/1.html"
@@ -82,7 +83,8 @@ def test_what_a_family_allowed_to_be_shown_is_not_told_as_theirs(client, record)
     assert "Secret" not in json.dumps(client.get("/api/v1/prisoners/one?locale=en").json())
 
 
-@pytest.mark.parametrize("copy", ["", COPY])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("copy", first_of(["", COPY]))
 def test_a_dead_link_is_named_and_leads_to_its_copy_or_nowhere(client, record, editor, copy):
     source = cites(record, url=PAGE, title="Gone")
     draft = Prisoner.objects.get(pk=record.pk)
@@ -150,6 +152,7 @@ def upload(screen, source, content, name="page.pdf"):
     )
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_copy_is_kept_encrypted_with_its_hash_and_handed_to_its_partner_alone(record, editor):
     source, screen = cites(record, url=PAGE, title="Gone", is_public=False), logged_in(editor)
@@ -216,7 +219,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("content", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("content", first_of(REFUSED.values()), ids=REFUSED)
 def test_what_is_no_page_is_refused_in_words(record, editor, content):
     source = cites(record, url=PAGE)
     answer = upload(logged_in(editor), source, content)

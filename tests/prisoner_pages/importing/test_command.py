@@ -12,6 +12,7 @@ from prisoner_pages.importing.actions import import_prisoners
 from prisoner_pages.models import Facility, Prisoner
 from tests.factories.prisoner_pages import PartnerFactory
 from tests.prisoner_pages.importing.conftest import list_of
+from tests.tiers import LONG
 
 PLACES = "facility_name_ru,type,address,postal_index,region\nИК-7,colony,,,Выдуманский край\n"
 
@@ -123,6 +124,7 @@ def queries_by_row(monkeypatch, take, rows):
     return counts
 
 
+@pytest.mark.full(LONG)
 def test_a_row_takes_few_queries_and_the_last_no_more_than_the_second(monkeypatch, take):
     monkeypatch.setattr(read_models, "SOON", timedelta(hours=1))  # or a slow run renews in a row more
     counts = queries_by_row(monkeypatch, take, [person(number) for number in range(25)])

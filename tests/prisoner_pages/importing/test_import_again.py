@@ -20,6 +20,7 @@ from tests.factories.consents import GIVEN
 from tests.factories.partners import employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.prisoner_pages.importing.test_import import counts, only, page, waiting_text
+from tests.tiers import LONG, first_of
 
 BOTH_TEXTS = {"short_bio_uk": "Коваль.", "short_bio_en": "Smith."}
 
@@ -115,8 +116,10 @@ class TestChangedCell:
 
 
 class TestWhatAListNeverDoes:
-    @pytest.mark.parametrize("publish", [True, False])
-    @pytest.mark.parametrize("status", ["released", "released_under_control", "exchanged", "died_in_custody"])
+    @pytest.mark.parametrize("publish", first_of([True, False]))
+    @pytest.mark.parametrize(
+        "status", first_of(["released", "released_under_control", "exchanged", "died_in_custody"])
+    )
     def test_known_person_is_never_freed_or_dead_by_a_list(self, take, status, publish):
         take({"status": "sentenced"}, publish=publish)
 
@@ -144,6 +147,7 @@ class TestWhatAListNeverDoes:
         assert only().paused_at and not Prisoner.objects.public().exists()
         assert not PrisonerPage.objects.filter(live=True).exists()
 
+    @pytest.mark.full(LONG)
     def test_facts_of_a_paused_person_stay_true_and_nothing_of_them_is_public(self, take, client):
         take({"sentence_years": "12"})
         pause_prisoner(only(), by=None)
@@ -156,6 +160,7 @@ class TestWhatAListNeverDoes:
         assert not Prisoner.objects.public().exists() and not PrisonerPage.objects.filter(live=True).exists()
         assert public_answers(client, record) == seen
 
+    @pytest.mark.full(LONG)
     def test_who_shows_a_person_again_reads_first_what_lists_have_changed(self, take, partner):
         partner = open_partner("pen")
         take = partial(take, of=partner)
@@ -182,7 +187,7 @@ class TestWhatAListNeverDoes:
 
         assert not only().live and not page("uk").live
 
-    @pytest.mark.parametrize("told", [{}, {"short_bio_uk": "Муляр."}])
+    @pytest.mark.parametrize("told", first_of([{}, {"short_bio_uk": "Муляр."}]))
     def test_text_of_a_paused_person_waits_and_stays_hidden_when_the_pause_ends(self, take, told):
         take(told)
         pause_prisoner(only(), by=None)
@@ -242,7 +247,7 @@ class TestWhatAListNeverDoes:
 
         assert only().held_at
 
-    @pytest.mark.parametrize("scope", [Scope.NAME, Scope.LETTERS])
+    @pytest.mark.parametrize("scope", first_of([Scope.NAME, Scope.LETTERS]))
     def test_withdrawn_basis_is_never_restored(self, take, scope):
         take({"can_receive_letters": "yes"})
         withdraw_consent(Consent.objects.get(scope=scope), by=None)

@@ -15,8 +15,9 @@ import pytest
 from django.db import connection
 
 from tests.faults import MANY
+from tests.tiers import WHOLE_PROGRAMS
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.faults]
+pytestmark = [pytest.mark.both_databases, pytest.mark.faults, pytest.mark.full(WHOLE_PROGRAMS)]
 
 INVENTED = Path(__file__).parents[2] / "data" / "invented_list.csv"
 ROOT = Path(__file__).parents[3]

@@ -17,6 +17,10 @@ from prisoner_pages.models import ImportedFact, Prisoner, PrisonerPage
 from prisoner_pages.names import named
 from prisoner_pages.people.read_models.profile import profile_of
 from prisoner_pages.public.read_models.lexicon import lexicon_in
+from tests.tiers import MANY
+
+pytestmark = pytest.mark.full(MANY)
+
 
 ROOT = Path(__file__).parents[3]
 INVENTED = ROOT / "tests" / "data" / "invented_list.csv"

@@ -26,6 +26,10 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.prisoner_pages.importing.conftest import PERSON, list_of
 from tests.prisoner_pages.importing.test_bad_inputs import CASES, FILES
 from tests.standing import standing
+from tests.tiers import SCREENS
+
+pytestmark = pytest.mark.full(SCREENS)
+
 
 OTHER = {"full_name_uk": "Інша Людина", "full_name_en": "Other Person", "full_name_ru": ""}
 HEADINGS = {"Name uk": "full_name_uk", "ПІБ англійською": "full_name_en", "Дата народження": "birth_date"}

@@ -8,6 +8,7 @@ from prisoner_pages.models import Claim, Prisoner, Proposal
 from prisoner_pages.records.actions.claims import settle_claim, take_claim
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.standing import standing
+from tests.tiers import LONG
 
 DRAFTED = "ЧЕРНЕТКА"
 KNOWN = {"sentence_years": "12", "charge_articles": "205.5 ч.2", "can_receive_letters": "yes"}
@@ -28,6 +29,7 @@ def keeper(mission):
     return employ_editor(mission)
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_row_becomes_a_claim_for_each_fact_that_differs_and_only_once(take, mission, pen):
     take(KNOWN, of=mission)

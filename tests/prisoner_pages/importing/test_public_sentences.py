@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from datetime import date
 
+import pytest
 from bs4 import BeautifulSoup
 from django.utils import translation
 
@@ -18,6 +19,7 @@ from prisoner_pages.choices import FactGroup
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import Prisoner, PrisonerPage
 from tests.prisoner_pages.importing.test_lists import INVENTED, REAL
+from tests.tiers import LONG
 
 WORDS = {
     "uk": {"verdict": "Вирок", "regime": "Режим", "strict": "суворий режим", "general": "загальний режим"},
@@ -132,6 +134,7 @@ def faults_of_letters(row, language, page):
 class SentencesTests:
     path = None
 
+    @pytest.mark.full(LONG)
     def test_each_public_sentence_is_what_its_row_says(self, take, client):
         rows = [
             row

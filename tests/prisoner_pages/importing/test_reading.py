@@ -13,6 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from prisoner_pages.importing import reading, workbook, workbook_reader
 from prisoner_pages.importing.refusal import FileRefused
+from tests.tiers import LONG, first_of
 
 COLUMNS = ("name", "born", "note")
 SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -206,6 +207,7 @@ class TestXlsx:
 
         assert rows(data) == [("Олена", "1980", "x"), ("Марко", "", "y")]
 
+    @pytest.mark.full(LONG)
     def test_bomb_is_refused_before_it_is_unpacked(self):
         bomb = with_part(xlsx([COLUMNS]), "xl/bomb.xml", b"0" * (workbook.MAX_UNPACKED_BYTES + 1))
 
@@ -239,18 +241,21 @@ class TestXlsx:
 
         assert "damaged" in refusal(data[: len(data) // 2]).message
 
+    @pytest.mark.full(LONG)
     @pytest.mark.parametrize(
         ("part", "content", "limits"),
-        [
-            ("xl/styles.xml", STYLES % (b"<xf/>" * 500_000), {"cpu_seconds": 2}),
-            ("xl/more.xml", b" " * 90 * 1024 * 1024, {"memory_bytes": 250 * 1024 * 1024}),
-            ("xl/worksheets/sheet1.xml", SHEET % (b"<c/>" * 10_000_000), {"cpu_seconds": 2}),
-            (
-                "xl/worksheets/sheet1.xml",
-                SHEET % (b'<c t="inlineStr"><is><t>%b</t></is></c>' % (b"a" * 10**6)),
-                {"answer_bytes": 10**6},
-            ),
-        ],
+        first_of(
+            [
+                ("xl/styles.xml", STYLES % (b"<xf/>" * 500_000), {"cpu_seconds": 2}),
+                ("xl/more.xml", b" " * 90 * 1024 * 1024, {"memory_bytes": 250 * 1024 * 1024}),
+                ("xl/worksheets/sheet1.xml", SHEET % (b"<c/>" * 10_000_000), {"cpu_seconds": 2}),
+                (
+                    "xl/worksheets/sheet1.xml",
+                    SHEET % (b'<c t="inlineStr"><is><t>%b</t></is></c>' % (b"a" * 10**6)),
+                    {"answer_bytes": 10**6},
+                ),
+            ]
+        ),
         ids=["time for styles", "memory", "cells", "a long cell"],
     )
     def test_a_file_that_takes_more_than_the_child_may_is_refused_with_the_limits(

@@ -20,6 +20,10 @@ from tests.prisoner_pages.importing.test_lists import INVENTED
 from tests.prisoner_pages.importing.test_lists_screen import look_through, press, upload
 from tests.real_list import REAL_LIST
 from tests.standing import standing
+from tests.tiers import MANY
+
+pytestmark = pytest.mark.full(MANY)
+
 
 CANARY = "Кенар"
 DRAFTED = ("name_en", "patronymic_uk", "place_as_stated", "origin")

@@ -25,8 +25,9 @@ from prisoner_pages.opening.read_models.languages import language_state
 from prisoner_pages.partners.actions.workspaces import create_partner, make_groups
 from prisoner_pages.roles import COORDINATOR, EDITOR
 from tests.factories.prisoner_pages import PrisonerFactory
+from tests.tiers import WHOLE_SITE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(WHOLE_SITE)]
 
 
 @pytest.fixture

@@ -16,8 +16,9 @@ from home.staff.roles import RoleKind, roles_of
 from home.translation.models import GlossaryTerm
 from prisoner_pages.models import Partner, PartnerPage
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.tiers import WHOLE_SITE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(WHOLE_SITE)]
 
 ANSWERS = {
     "url": "https://letters.example.org",

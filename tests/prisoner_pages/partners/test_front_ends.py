@@ -9,6 +9,7 @@ from prisoner_pages.models.front_ends import is_origin
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import open_locales
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,7 @@ def form_of(partner, **fields):
     return {"partner": partner.pk, "name": "Our site", **empty, **fields}
 
 
+@pytest.mark.full(LONG)
 def test_a_moderator_adds_a_front_end_of_the_own_partner_only(client, partners):
     own, other = partners
     client.force_login(employ_moderator(own))

@@ -13,6 +13,7 @@ from tests.factories.partners import employ_as, employ_coordinator, logged_in, o
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,7 @@ def test_of_a_partner_that_takes_part_in_none_the_page_says_so(embassy):
     assert page.context["parts"] == [] and 'class="listing"' not in page.text
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_many_cost_the_same_as_few(embassy):
     coordinator = employ_coordinator()

@@ -40,11 +40,13 @@ from tests.factories.partners import (
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.letters.desk_world import make_letter
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 NEW = {"name_uk": "Нова спілка", "name_en": "New Union", "kind": "ngo", "slug": "new-union"}
 
 
+@pytest.mark.full(LONG)
 def test_menu_leads_to_partners_once(office):
     page = logged_in(office.coordinator).get("/admin/").content.decode()
 
@@ -80,6 +82,7 @@ def close(desk, partner, **said):
 
 
 # --- Opening --------------------------------------------------------------------------------------
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_coordinator_opens_a_partner_without_a_command_line(office, desk):
     answer = desk.post(reverse("new_partner"), {**NEW, "has_workspace": "on"}, follow=True)
@@ -126,6 +129,7 @@ def test_a_closed_partner_is_given_nothing_to_keep_people_with(office, desk):
 
 
 # --- The list -------------------------------------------------------------------------------------
+@pytest.mark.full(LONG)
 def test_the_list_tells_what_each_partner_keeps_and_costs_the_same_for_many(office, desk):
     PrisonerFactory(partner=office.zmina, live=False, stories=[])
     with CaptureQueriesContext(connection) as few:
@@ -197,6 +201,7 @@ def test_letters_are_never_left_where_nobody_sits(office, desk):
     assert Partner.objects.get(pk=office.zmina.pk).closed_on is None
 
 
+@pytest.mark.full(LONG)
 def test_only_a_partner_at_whose_desk_somebody_sits_goes_on_with_people_and_letters(office):
     """The form may have been open since before: the action looks by itself."""
     empty, closed, named = open_partner("empty"), open_partner("closed"), PartnerFactory(slug="named")
@@ -243,6 +248,7 @@ def test_packs_and_scans_at_the_desk_are_done_first_though_letters_go_elsewhere_
     assert len([*reasons_against_closing(partner, by=office.coordinator)]) == 2
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_people_of_a_closed_partner_go_to_the_one_who_goes_on_with_them(office, desk):
     answer = close(desk, office.zmina, successor=office.pen.pk)
@@ -299,6 +305,7 @@ def test_replies_go_to_the_desk_that_takes_over_and_paper_is_posted_first(office
         assert list(reply.log.values_list("action", "by")) == [("moved", office.coordinator.pk)]
 
 
+@pytest.mark.full(LONG)
 def test_all_or_some_people_of_a_partner_are_given_to_another(office, desk):
     third = PrisonerFactory(partner=office.zmina)
     address = reverse("do_to_many", args=["hand-over"])

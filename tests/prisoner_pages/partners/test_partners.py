@@ -10,6 +10,7 @@ from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import Partner, PartnerIndexPage, PartnerPage
 from prisoner_pages.partners.actions.workspaces import create_partner
 from tests.factories.prisoner_pages import open_locales
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,7 @@ def open_zmina():
     )
 
 
+@pytest.mark.full(LONG)
 def test_a_workspace_has_a_live_section_with_equal_rights_in_every_locale():
     open_locales("uk", "en", "crh")
 

@@ -18,6 +18,7 @@ from tests.factories.partners import (
 )
 from tests.factories.prisoner_pages import open_locales
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/]+=*")
@@ -46,6 +47,7 @@ def do(client, endpoint, name):
     return client.post(reverse("webhook_act", args=[endpoint.pk, name]), follow=True)
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_moderator_adds_a_webhook_tries_it_and_reads_how_it_went(partner, moderator, server):
     answer = moderator.post(reverse("new_webhook"), fields(partner, server.url))

@@ -14,6 +14,10 @@ import pytest
 from letters.rules import DRAW_BOUNDS, DRAW_STEPS
 from prisoner_pages.people.draw_rule import USUAL
 from prisoner_pages.people.read_models.next_recipients import shown_band, true_band
+from tests.tiers import MANY
+
+pytestmark = pytest.mark.full(MANY)
+
 
 KEY = b"a key that the adversary lacks.."
 WEEKS, PEOPLE, DRAWS = 26, 6000, 10_000

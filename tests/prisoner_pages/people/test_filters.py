@@ -16,6 +16,7 @@ from tests.factories.partners import employ_coordinator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, word_in
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 LIST = "wagtailsnippets_prisoner_pages_prisoner:list"
@@ -73,8 +74,9 @@ def slugs_in(response):
     return {slug for slug in slugs if f"/prisoners/{slug}/" in response.text}
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", first_of(NAMES))
 def test_a_filter_finds_the_same_people_on_the_page_in_the_api_and_in_the_admin(client, one, name):
     answer = client.get("/api/v1/prisoners", asked(one, name) | {"locale": "en"})
     rows = logged_in(employ_coordinator()).get(reverse(LIST), asked(one, name)).context["object_list"]
@@ -84,7 +86,8 @@ def test_a_filter_finds_the_same_people_on_the_page_in_the_api_and_in_the_admin(
     assert [record.slug for record in rows] == ["one"]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("name", first_of(NAMES))
 def test_of_whom_nothing_but_the_name_is_told_no_other_filter_finds_them(client, one, name):
     hidden = somebody("hidden", status=Status.RELEASED_UNDER_CONTROL, name_en="Olena Hidden")
 
@@ -93,7 +96,7 @@ def test_of_whom_nothing_but_the_name_is_told_no_other_filter_finds_them(client,
     assert found == ({"one", hidden.slug} if name == "q" else {"one"})
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", first_of(NAMES))
 def test_a_filter_finds_nobody_of_whom_it_may_not_be_told(client, one, name):
     where, scope = asked(one, name), SAID_OF_ONE[name][1]
     one.consents.exclude(scope__in=[Scope.NAME, scope]).delete()
@@ -104,7 +107,7 @@ def test_a_filter_finds_nobody_of_whom_it_may_not_be_told(client, one, name):
     assert slugs_in(client.get("/en/prisoners/", where)) == (set() if scope else {"one"})
 
 
-@pytest.mark.parametrize("each", FILTERS, ids=NAMES)
+@pytest.mark.parametrize("each", first_of(FILTERS), ids=NAMES)
 def test_a_filter_is_shown_and_described_wherever_it_stands(client, one, each):
     page = client.get("/en/prisoners/").text
     admin = logged_in(employ_coordinator()).get(reverse(LIST)).text
@@ -138,8 +141,8 @@ WORDS_OF_ONE = {
 }
 
 
-@pytest.mark.parametrize("kind", WORDS_OF_ONE)
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("kind", first_of(WORDS_OF_ONE))
+@pytest.mark.parametrize("ending", first_of(ENDINGS))
 def test_word_of_somebody_who_is_not_told_of_stands_in_no_list(client, one, ending, kind):
     word, in_ukrainian = WORDS_OF_ONE[kind]
     lists = ["/en/prisoners/", *(f"/api/v1/{kind}s{form}?locale=en" for form in ("", ".csv"))]

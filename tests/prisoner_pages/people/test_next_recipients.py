@@ -16,8 +16,9 @@ from prisoner_pages.people.read_models import next_recipients
 from prisoner_pages.people.read_models.next_recipients import bands_of, drawn, rule_of
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
+from tests.tiers import MANY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(MANY)]
 
 MONDAY = date(2026, 11, 23)
 NEXT = "/api/v1/recipients/next"

@@ -12,8 +12,9 @@ from prisoner_pages.querysets import orders
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
 from tests.letters.conftest import filled
 from tests.standing import standing
+from tests.tiers import MANY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(MANY)]
 
 
 @standing

@@ -12,6 +12,7 @@ from prisoner_pages.policies import shown_status
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.prisoner_pages.people.cards import names_on
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,7 @@ def test_a_person_without_any_story_has_a_page_in_every_language_and_says_nothin
         assert 'class="lead"' not in page.text and 'class="notice"' not in page.text
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_names_are_sorted_as_the_language_sorts_them(trees, client):
     for surname in ("Ґудзь", "Їжак", "Гудз", "Яворівська", "Іваненко"):
@@ -68,8 +70,9 @@ def test_names_are_sorted_as_the_language_sorts_them(trees, client):
     assert [name.split()[-1] for name in listed] == ["Гудз", "Ґудзь", "Іваненко", "Їжак", "Яворівська"]
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
-@pytest.mark.parametrize("query", ["Джелял", "Джелялов", "Dzhelyal", "Dzhelial", "Celâl"])
+@pytest.mark.parametrize("query", first_of(["Джелял", "Джелялов", "Dzhelyal", "Dzhelial", "Celâl"]))
 def test_a_person_is_found_in_every_script_and_spelling(trees, client, query):
     PrisonerFactory(
         name_uk="Наріман Джелял",
@@ -83,7 +86,7 @@ def test_a_person_is_found_in_every_script_and_spelling(trees, client, query):
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("status", [Status.RELEASED, Status.EXCHANGED, Status.DIED])
+@pytest.mark.parametrize("status", first_of([Status.RELEASED, Status.EXCHANGED, Status.DIED]))
 def test_nobody_free_or_dead_is_found_by_the_place_where_they_were_held(trees, client, status):
     place = Facility.objects.create(name_uk="Колонія № 1", name_ru="ИК-1")
     held = PrisonerFactory(writable=True, facility=place)
@@ -92,6 +95,7 @@ def test_nobody_free_or_dead_is_found_by_the_place_where_they_were_held(trees, c
     assert names_on(client.get("/uk/prisoners/", {"facility": place.pk})) == [held.name_in("uk")]
 
 
+@pytest.mark.full(LONG)
 def test_the_facility_filter_finds_whose_page_names_the_place(trees, client):
     place = Facility.objects.create(name_uk="Колонія № 1", name_en="Colony 1", name_ru="ИК-1")
     for status in Status:
@@ -104,7 +108,7 @@ def test_the_facility_filter_finds_whose_page_names_the_place(trees, client):
         assert ("<dd>Colony 1</dd>" in page) == (status in found), status
 
 
-@pytest.mark.parametrize("status", [Status.RELEASED, Status.EXCHANGED, Status.DIED])
+@pytest.mark.parametrize("status", first_of([Status.RELEASED, Status.EXCHANGED, Status.DIED]))
 def test_places_where_somebody_was_held_stay_in_the_timeline_alone(trees, client, status):
     place = Facility.objects.create(name_en="Colony 1", name_ru="ИК-1")
     record = PrisonerFactory(status=status, facility=place, slug="one")
@@ -152,7 +156,9 @@ def in_hospital(*, bases, sentenced=False, slug="one"):
     return record
 
 
-@pytest.mark.parametrize(("sentenced", "word"), [(False, "<dd>detained</dd>"), (True, "<dd>sentenced</dd>")])
+@pytest.mark.parametrize(
+    ("sentenced", "word"), first_of([(False, "<dd>detained</dd>"), (True, "<dd>sentenced</dd>")])
+)
 def test_without_a_basis_for_health_nothing_tells_that_somebody_is_in_hospital(
     trees, client, sentenced, word
 ):
@@ -174,6 +180,7 @@ def test_with_a_basis_for_health_the_hospital_is_shown(trees, client):
     assert text.count("Ward 1") == 4  # the place, the transfer, the stay, what another source says
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_filters_find_people_in_hospital_only_with_a_basis_for_health(trees, client):
     secret, told = in_hospital(bases=WITHOUT, slug="secret"), in_hospital(bases=WITH, slug="told")
@@ -185,6 +192,7 @@ def test_filters_find_people_in_hospital_only_with_a_basis_for_health(trees, cli
     assert found(status="detained") == [secret.name_uk]
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_the_status_filter_finds_by_the_status_that_a_page_shows(trees):
     for status, bases, sentenced in product(Status, [WITHOUT, WITH], [True, False]):
@@ -243,6 +251,7 @@ def test_an_empty_answer_says_what_to_do(trees, client):
     assert "Nobody matches all of this" in response.text
 
 
+@pytest.mark.full(LONG)
 def test_a_long_list_has_pages_that_keep_the_filters(trees, client):
     for _number in range(25):
         PrisonerFactory(stories=["uk"], writable=True)

@@ -25,6 +25,7 @@ from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open
 from tests.factories.site_content import a_campaign, an_event, word_in
 from tests.prisoner_pages.people.cards import names_on
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,10 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize("status", [status for status in Status if CALL_FOR_STATUS[status].call in EXPECTED])
+@pytest.mark.parametrize(
+    "status",
+    first_of([status for status in Status if CALL_FOR_STATUS[status].call in EXPECTED]),
+)
 def test_the_call_to_action_follows_the_status(trees, client, status):
     record = PrisonerFactory(
         status=status, mail_status=MailStatus.CAN, bases=[Scope.NAME, Scope.LETTERS], slug="one"
@@ -123,6 +127,7 @@ def test_all_public_languages_are_alternates_and_the_switcher_keeps_the_person(t
 
 
 # --- Gone ----------------------------------------------------------------------------------------
+@pytest.mark.full(LONG)
 def test_a_pause_shows_on_the_next_request_in_every_language_and_is_an_unknown_address(trees, client):
     record = PrisonerFactory(slug="one", writable=True, name_en="Only One")
     PrisonerFactory(slug="two")
@@ -197,6 +202,7 @@ def test_a_preview_shows_the_draft_as_the_public_page_would(trees):
     assert "Write a letter" in shown.text
 
 
+@pytest.mark.full(LONG)
 def test_the_first_page_draws_people_anew_each_day_and_alike_for_everybody(trees, client, time_machine):
     for _number in range(12):
         PrisonerFactory(writable=True)
@@ -228,7 +234,7 @@ def test_a_charge_is_quoted_by_its_title_and_an_article_without_one_is_no_quotat
     assert "“Taking part”" in main_of(client)
 
 
-@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("language", first_of(["uk", "en", "crh"]))
 def test_a_regime_without_a_term_is_called_a_regime_and_no_verdict(trees, client, language):
     record = PrisonerFactory(slug="one", status=Status.SENTENCED, stories=["uk", "en", "crh"])
     record.sentences = [Sentence(regime="strict")]
@@ -257,13 +263,15 @@ def test_a_regime_stated_beside_a_sentence_makes_no_sentence_an_earlier_one(tree
 
 @pytest.mark.parametrize(
     ("source", "shown"),
-    [
-        ({"url": "https://www.radiosvoboda.org/a/1.html", "date": "2019-11-12"}, "Radio Svoboda"),
-        ({"url": "https://ru.krymr.com/a/2.html", "date": "2019-11"}, "Krym.Realii"),
-        ({"url": "https://unheard.example/a", "kind": "court", "date": "2019"}, "court, unheard.example"),
-        ({"url": "https://unheard.example/a", "kind": "other"}, "website, unheard.example"),
-        ({"url": "https://khpg.org/1", "title": "Own title", "date": "2019-11-12"}, "Own title"),
-    ],
+    first_of(
+        [
+            ({"url": "https://www.radiosvoboda.org/a/1.html", "date": "2019-11-12"}, "Radio Svoboda"),
+            ({"url": "https://ru.krymr.com/a/2.html", "date": "2019-11"}, "Krym.Realii"),
+            ({"url": "https://unheard.example/a", "kind": "court", "date": "2019"}, "court, unheard.example"),
+            ({"url": "https://unheard.example/a", "kind": "other"}, "website, unheard.example"),
+            ({"url": "https://khpg.org/1", "title": "Own title", "date": "2019-11-12"}, "Own title"),
+        ]
+    ),
 )
 def test_a_source_is_named_by_its_title_or_publisher_and_never_by_a_host_alone(trees, client, source, shown):
     record = PrisonerFactory(slug="one")
@@ -282,12 +290,14 @@ def test_a_source_is_named_by_its_title_or_publisher_and_never_by_a_host_alone(t
 
 @pytest.mark.parametrize(
     ("language", "title", "told"),
-    [
-        ("uk", "Засуджено за молитву", ">суд<"),
-        ("uk", "Суд у Сімферополі: вирок", None),
-        ("en", "Courtesy of the family", ">court<"),
-        ("en", "The Court of Appeal", None),
-    ],
+    first_of(
+        [
+            ("uk", "Засуджено за молитву", ">суд<"),
+            ("uk", "Суд у Сімферополі: вирок", None),
+            ("en", "Courtesy of the family", ">court<"),
+            ("en", "The Court of Appeal", None),
+        ]
+    ),
 )
 def test_the_kind_of_a_source_is_left_out_only_where_a_word_of_its_title_says_it(
     trees, client, language, title, told
@@ -310,7 +320,7 @@ def test_a_publisher_is_named_in_the_language_of_the_page_or_marked(trees, clien
     assert '><span lang="uk">Радіо Свобода</span></a>' in main_of(client, "/crh/prisoners/one/")
 
 
-@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("status", first_of(Status))
 def test_only_of_people_who_are_held_is_it_told_how_to_write_to_them(trees, client, status):
     record = PrisonerFactory(slug="one", status=status, name_ru="Вольный Пётр")
     liked = word_in(["uk", "en"], Interest, "море", "the sea")
@@ -329,6 +339,7 @@ def test_only_of_people_who_are_held_is_it_told_how_to_write_to_them(trees, clie
     assert ("the case" in text) == (CALL_FOR_STATUS[status].call is not Call.NAME_ONLY)
 
 
+@pytest.mark.full(LONG)
 def test_a_campaign_and_an_event_say_no_end_inside_the_year_they_are_known_by(trees, client):
     person = PrisonerFactory(slug="one", writable=True, partner=PartnerFactory(section=True))
     year = {"precision": "year", "last": date(2024, 12, 31)}

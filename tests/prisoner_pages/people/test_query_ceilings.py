@@ -17,6 +17,7 @@ from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
 from tests.factories.site_content import furnish
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,7 @@ THREE = ["uk", "en", "crh"]
 NINE = [code for code, _name in CONTENT_LANGUAGES]
 
 
+@pytest.mark.full(LONG)
 def test_public_pages_stay_below_their_ceilings_whatever_people_and_languages(measure):
     few = measure(50, THREE)
     many = measure(120, NINE)
@@ -96,7 +98,8 @@ def crowd():
     return people
 
 
-@pytest.mark.parametrize("path", FIRST)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("path", first_of(FIRST))
 def test_the_first_answer_after_a_person_was_saved_stays_below_its_ceiling(client, crowd, path):
     assert first_cost_of(client, path, crowd[0]) <= FIRST[path]
 
@@ -109,6 +112,7 @@ def first_cost_of(client, path, changed):
     return len(queries)
 
 
+@pytest.mark.full(LONG)
 def test_who_takes_no_letters_needs_no_draw_for_others_where_enough_are_near(client, crowd):
     set_mail_status(crowd[7], status=MailStatus.CANNOT, by=None)
     path = f"/en/prisoners/{crowd[7].slug}/"
@@ -116,6 +120,7 @@ def test_who_takes_no_letters_needs_no_draw_for_others_where_enough_are_near(cli
     assert first_cost_of(client, path, crowd[0]) == cost_of(client, path)
 
 
+@pytest.mark.full(LONG)
 def test_where_too_few_are_near_the_first_answer_offers_those_of_the_day_like_any_other(client, crowd):
     set_mail_status(crowd[20], status=MailStatus.CANNOT, by=None)
     path = f"/en/prisoners/{crowd[20].slug}/"
@@ -141,17 +146,20 @@ FULLEST = 5
 WITH_OTHERS = FULLEST + 1  # whom one can write to instead, in one query with all that their cards show
 
 
-@pytest.mark.parametrize("language", THREE)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("language", first_of(THREE))
 def test_the_fullest_page_of_a_person_costs_five_queries(client, fullest, language):
     assert cost_of(client, f"/{language}/prisoners/{fullest.slug}/") == FULLEST
 
 
+@pytest.mark.full(LONG)
 def test_so_does_one_whose_story_is_told_in_other_languages_alone(client, fullest):
     PrisonerPage.objects.get(prisoner=fullest, locale__language_code="crh").unpublish()
 
     assert cost_of(client, f"/crh/prisoners/{fullest.slug}/") == FULLEST
 
 
+@pytest.mark.full(LONG)
 def test_so_does_one_whose_pictures_may_not_be_shown(client, fullest):
     SiteImage.objects.update(shows_nobody=False)
     Consent.objects.filter(scope=Scope.PHOTO).delete()
@@ -159,7 +167,8 @@ def test_so_does_one_whose_pictures_may_not_be_shown(client, fullest):
     assert cost_of(client, f"/en/prisoners/{fullest.slug}/") == FULLEST
 
 
-@pytest.mark.parametrize("language", THREE)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("language", first_of(THREE))
 def test_one_of_somebody_who_takes_no_letters_costs_one_query_more_for_others(client, fullest, language):
     set_mail_status(fullest, status=MailStatus.CANNOT, by=None)
     path = f"/{language}/prisoners/{fullest.slug}/"
@@ -172,7 +181,7 @@ def test_one_of_somebody_who_takes_no_letters_costs_one_query_more_for_others(cl
 FEW_FOUND = {"Nothinglikeit": (0, 3), "Kvitkova": (1, 3), "Serednia": (2, 3), "lighthouse": (1, 4)}
 
 
-@pytest.mark.parametrize("words", FEW_FOUND)
+@pytest.mark.parametrize("words", first_of(FEW_FOUND))
 def test_a_search_that_finds_few_costs_no_more_than_it_must(client, words):
     open_locales("uk", "en")
     PartnerFactory(slug="zmina", section=True)
@@ -190,7 +199,7 @@ def test_a_search_that_finds_few_costs_no_more_than_it_must(client, words):
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("restricted", ["section", "story", "section of the other", None])
+@pytest.mark.parametrize("restricted", first_of(["section", "story", "section of the other", None]))
 def test_what_lies_below_a_page_with_a_password_is_left_out_as_wagtail_does(
     restricted, django_assert_num_queries
 ):

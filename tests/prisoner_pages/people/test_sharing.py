@@ -11,6 +11,7 @@ from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event, picture
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("uk", "en", "crh")
@@ -93,6 +94,7 @@ def test_of_whom_only_the_name_is_shown_only_the_name_is_told(person, client):
     assert shared.keys() & {"description", "og:description", "og:image"} == set()
 
 
+@pytest.mark.full(LONG)
 def test_an_event_shows_its_picture_unless_it_shows_somebody_hidden(person, client):
     event = an_event(a_campaign([person], languages=LANGUAGES), languages=LANGUAGES)
     photo = picture("table", shows_nobody=True)
@@ -105,7 +107,7 @@ def test_an_event_shows_its_picture_unless_it_shows_somebody_hidden(person, clie
     assert "og:image" not in told(client.get("/uk/events/evening/"))
 
 
-@pytest.mark.parametrize("path", ["", "prisoners/", "campaigns/winter/", "partners/zmina/"])
+@pytest.mark.parametrize("path", first_of(["", "prisoners/", "campaigns/winter/", "partners/zmina/"]))
 def test_every_page_says_what_and_where_it_is(person, client, path):
     a_campaign([person], languages=LANGUAGES)
 

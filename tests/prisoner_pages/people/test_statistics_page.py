@@ -8,6 +8,7 @@ from prisoner_pages.choices import FigureSubject, Origin, Scope
 from prisoner_pages.models import Figure
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,7 @@ def test_every_figure_stands_with_who_counted_when_and_what_and_an_older_one_sta
     )
 
 
+@pytest.mark.full(LONG)
 def test_our_own_numbers_stand_apart_and_are_the_lengths_of_the_lists_they_lead_to(trees, client):
     for _each in range(6):
         PrisonerFactory(writable=True, origin=Origin.CRIMEAN_TATAR)

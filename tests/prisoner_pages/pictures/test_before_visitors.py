@@ -17,6 +17,7 @@ from prisoner_pages.models import ImageSubject, PrisonerPage
 from tests.factories.consents import GIVEN
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales, write
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 PAGE, LIST, API = "/uk/prisoners/zhyva/", "/uk/prisoners/", "/api/v1/prisoners/zhyva?locale=uk"
@@ -49,6 +50,7 @@ def shown(client):
     return ["/media/" in answer.text for answer in answers]
 
 
+@pytest.mark.full(LONG)
 def test_public_host_shows_a_plate_until_the_worker_has_made_the_picture(person, client, settings):
     settings.SITE_ROLE = "public"
     assert shown(client) == [False, False, False]
@@ -99,7 +101,7 @@ PICTURE = re.compile(r"<picture>(.+?)</picture>", re.DOTALL)
 FIRST_WORDS = re.compile(r'<(source type="image/\w+"|\w+)')
 
 
-@pytest.mark.parametrize("path", [PAGE, LIST])
+@pytest.mark.parametrize("path", first_of([PAGE, LIST]))
 def test_a_browser_reads_of_the_smallest_form_first_and_of_the_picture_itself_last(person, client, path):
     make_picture_sizes()
 
@@ -154,6 +156,7 @@ def test_picture_of_which_nothing_can_be_made_renews_no_page(person, image):
     assert some_lack_sizes() and current()[CONTENT] == before
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.django_db(transaction=True)
 def test_sizes_that_are_only_added_renew_what_is_kept_within_seconds(person, time_machine):
     time_machine.move_to(timezone.now(), tick=False)

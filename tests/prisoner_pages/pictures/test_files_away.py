@@ -20,8 +20,9 @@ from tests.factories.consents import GIVEN
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.s3_server import NEVER, PRIVATE, PUBLIC, files_away, keys_in, short_of_patience
+from tests.tiers import BREAKS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.faults]
+pytestmark = [pytest.mark.django_db, pytest.mark.faults, pytest.mark.full(BREAKS)]
 SENTENCE = "Сховище зображень зараз недоступне"
 
 

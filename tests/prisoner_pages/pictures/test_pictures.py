@@ -27,6 +27,7 @@ from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.security.hostile.test_foreign_files import edit_record
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 SPEC = "width-880"
@@ -118,7 +119,7 @@ PAGES = {
 
 
 class TestTheSite:
-    @pytest.mark.parametrize("page_of", PAGES.values(), ids=PAGES)
+    @pytest.mark.parametrize("page_of", first_of(PAGES.values()), ids=PAGES)
     def test_a_picture_of_which_nothing_is_said_stands_on_no_page(self, page_of, own, image, client):
         address = put_into(page_of(own), image)
         assert not is_shown(client, address)
@@ -172,7 +173,7 @@ class TestABasisThatExpired:
 
         assert not image.renditions.exists()
 
-    @pytest.mark.parametrize("spelling", ["{}", "/{}", "//{}", "./{}", "/x/../{}", "x//..//{}"])
+    @pytest.mark.parametrize("spelling", first_of(["{}", "/{}", "//{}", "./{}", "/x/../{}", "x//..//{}"]))
     def test_the_file_is_answered_no_more_however_its_address_is_spelt(self, person, image, client, spelling):
         person.photo = image
         person.save()
@@ -290,7 +291,7 @@ class TestTheForm:
 
 class TestPartners:
     @pytest.mark.parametrize(
-        "address", ["wagtailimages:edit", "wagtailimages:add", "wagtailimages_chooser:choose"]
+        "address", first_of(["wagtailimages:edit", "wagtailimages:add", "wagtailimages_chooser:choose"])
     )
     def test_the_choice_offers_ones_own_drafts_and_no_others(self, address, admin, own, foreign, image):
         PrisonerFactory(partner=own, live=False, stories=[], name_uk="Власна Чернетка")
@@ -323,6 +324,7 @@ class TestPartners:
         with pytest.raises(PermissionDenied):
             say_nobody_is_shown(image, by=stranger)
 
+    @pytest.mark.full(LONG)
     def test_somebody_unseen_stays_named_unmentioned_and_forbids_saying_nobody(
         self, admin, foreign, image, person
     ):
@@ -349,6 +351,7 @@ class TestWhatEditorsAreTold:
     def open_form(self, admin, story):
         return admin.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).text
 
+    @pytest.mark.full(LONG)
     def test_the_form_of_a_page_says_why_a_picture_does_not_show(self, admin, story, image, own):
         assert "ще ніхто не сказав, кого на ньому видно" in self.open_form(admin, story)
         assert reverse("wagtailimages:edit", args=[image.pk]) in self.open_form(admin, story)
@@ -360,6 +363,7 @@ class TestWhatEditorsAreTold:
         say_nobody_is_shown(image, by=None)
         assert "«Берег»" not in self.open_form(admin, story)
 
+    @pytest.mark.full(LONG)
     def test_a_submission_says_it_too(self, admin, story, image):
         picture = {"image": {"image": image.pk, "alt_text": "alt"}, "caption": ""}
         data = {"title": story.title, "slug": story.slug, "body": streamfield([("picture", picture)])}

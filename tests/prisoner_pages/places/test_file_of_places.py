@@ -16,6 +16,7 @@ from prisoner_pages.places.read_models import ProposedPlace
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import open_locales
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FILE, PROPOSED = "/admin/places/file/", "/admin/places/proposed/"
@@ -174,6 +175,7 @@ def test_what_is_no_such_file_is_refused_in_words(zmina, data):
     assert not PlaceProposal.objects.exists()
 
 
+@pytest.mark.full(LONG)
 def test_nobody_proposes_for_another_partner_and_editors_take_nothing(zmina):
     editor = employ_editor(open_partner("pen"))
     assert upload(editor, zmina, file_of(row(1))).status_code == 422

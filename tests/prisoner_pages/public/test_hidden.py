@@ -30,6 +30,7 @@ from tests.factories.desk import (
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import a_campaign, an_event
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 NAME = "Прихована Людина"
@@ -81,7 +82,8 @@ def test_the_story_cannot_be_opened_for_translation(person, page, hide):
     assert page not in unopened(PrisonerPage, crimean)
 
 
-@pytest.mark.parametrize("hide", WAYS)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("hide", first_of(WAYS))
 def test_the_desk_shows_nothing_of_the_story_to_anybody(client, person, page, hide):
     (translation,) = open_for(page, "en")
     unit = units_of(translation).first()
@@ -174,9 +176,11 @@ class TestStringsThatNoPageShows:
     def in_file(self, unit):
         return unit.string.data in {row.source for row in sheet_of(unit.translation).rows}
 
+    @pytest.mark.full(LONG)
     def test_a_place_that_is_told_is_remembered_and_sent(self, place):
         assert self.remembered(place) and self.sent(place)
 
+    @pytest.mark.full(LONG)
     def test_a_place_that_is_kept_back_is_neither(self, place):
         EventPage.objects.update(place_hidden=True)
 
@@ -188,12 +192,14 @@ class TestStringsThatNoPageShows:
 
         assert (told, self.in_file(place)) == (True, False)
 
+    @pytest.mark.full(LONG)
     def test_a_story_behind_a_bare_name_is_in_no_file_for_work_elsewhere(self, person, story):
         told = self.in_file(story)
         Prisoner.objects.filter(pk=person.pk).update(status=Status.RELEASED_UNDER_CONTROL)
 
         assert (told, self.in_file(story)) == (True, False)
 
+    @pytest.mark.full(LONG)
     def test_a_place_is_told_once_the_event_is_over(self, place):
         EventPage.objects.update(place_hidden=True, date=timezone.localdate() - timedelta(days=1))
 

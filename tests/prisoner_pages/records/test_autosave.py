@@ -14,6 +14,7 @@ from prisoner_pages.records.actions.announcements import prepare_announcement
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.prisoner_pages.records.test_record_screens import fields_of, url
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BY_ITSELF = {"Accept": "application/json"}
@@ -77,14 +78,16 @@ def saved_in_place(editor, story):
     story.save_revision(user=editor, overwrite_revision=story.latest_revision)
 
 
-@pytest.mark.parametrize("press", [saved, saved_in_place, submit])
-@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize("press", first_of([saved, saved_in_place, submit]))
+@pytest.mark.parametrize("live", first_of([True, False]))
 @pytest.mark.parametrize(
     ("kind", "field", "send", "hook"),
-    [
-        (PrisonerPage, "intro", autosave, "before_edit_page"),
-        (Prisoner, "name_en", autosave_record, "before_edit_snippet"),
-    ],
+    first_of(
+        [
+            (PrisonerPage, "intro", autosave, "before_edit_page"),
+            (Prisoner, "name_en", autosave_record, "before_edit_snippet"),
+        ]
+    ),
 )
 def test_what_a_button_saves_meanwhile_is_never_saved_over(
     editor, story, press, live, kind, field, send, hook
@@ -131,6 +134,7 @@ def test_an_autosave_without_a_login_says_what_to_do_and_changes_nothing(client,
     assert PrisonerPage.objects.get(pk=story.pk).intro == story.intro
 
 
+@pytest.mark.full(LONG)
 def test_half_a_name_is_saved_by_no_clock(editor, story):
     forms = "wagtailsnippets_prisoner_pages_prisoner"
     new, known = reverse(f"{forms}:add"), reverse(f"{forms}:edit", args=[story.prisoner_id])
@@ -143,7 +147,7 @@ def test_half_a_name_is_saved_by_no_clock(editor, story):
     assert saves_itself == [False, True]
 
 
-@pytest.mark.parametrize("record_is_open", [False, True])
+@pytest.mark.parametrize("record_is_open", first_of([False, True]))
 def test_whoever_submits_a_story_is_led_back_and_told(editor, story, record_is_open):
     record = reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[story.prisoner_id])
     data = nested_form_data({"title": story.title, "intro": "НОВЕ", "body": streamfield([]), "slug": "x"})

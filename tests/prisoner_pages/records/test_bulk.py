@@ -36,11 +36,13 @@ from tests.prisoner_pages.bulk_world import (
     user,
     zmina,
 )
+from tests.tiers import LONG, first_of
 
 __all__ = ["editor", "people", "place", "user", "zmina"]
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_each_is_done_or_refused_by_itself_and_the_list_says_why(editor, people, place):
     Prisoner.objects.filter(pk=people[1].pk).update(facility=place)
@@ -54,6 +56,7 @@ def test_each_is_done_or_refused_by_itself_and_the_list_says_why(editor, people,
     assert "Енвер Небувалий: відхилено. У картці вже" in text_of(answer)
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_of_whom_it_would_be_refused_is_named_with_the_reason_and_left_out(editor, people, place):
     Prisoner.objects.filter(pk=people[1].pk).update(status=Status.DIED)
@@ -68,7 +71,8 @@ def test_of_whom_it_would_be_refused_is_named_with_the_reason_and_left_out(edito
     assert people[0].detentions.get().from_date == date(2026, 11, 1)
 
 
-@pytest.mark.parametrize("name", ["transfer", "status", "place", "submit", "translation"])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("name", first_of(["transfer", "status", "place", "submit", "translation"]))
 def test_no_form_is_offered_where_it_would_be_refused_of_everybody(name, editor, people):
     Prisoner.objects.update(status=Status.DIED)
     for person in people:
@@ -99,6 +103,7 @@ def test_one_more_person_costs_the_form_no_query(editor, people, django_assert_n
         editor.get(f"{MANY}?{ids(people)}")
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_the_list_says_how_many_a_source_was_too_old_to_verify(editor, people, place):
     Verification.objects.filter(prisoner=people[0]).update(verified_on="2026-11-03")
@@ -150,6 +155,7 @@ def with_stories(people, user):
     return people
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_stories_are_submitted_with_the_records_and_none_is_offered_that_would_be_refused(
     editor, user, with_stories
@@ -168,6 +174,7 @@ def test_stories_are_submitted_with_the_records_and_none_is_offered_that_would_b
     assert not with_stories[1].pages.get().current_workflow_state
 
 
+@pytest.mark.full(LONG)
 def test_all_whom_the_list_shows_are_meant_and_nobody_else(editor, people, place, zmina):
     stranger = PrisonerFactory(partner=open_partner("pen"), writable=True, name_uk="Ремзі Чужий")
 
@@ -204,6 +211,7 @@ def test_who_was_moved_meanwhile_is_shown_before_anything_is_done(editor, user, 
     assert editor.post(address, sent).status_code == 409
 
 
+@pytest.mark.full(LONG)
 def test_the_same_form_sent_again_does_nothing_twice(editor, people, place):
     address = f"{MANY}?{ids(people)}"
     sent = filled(editor, place, address)
@@ -222,6 +230,7 @@ def test_a_bad_date_is_refused_beside_its_field_and_nothing_is_done(editor, peop
     assert not BulkChange.objects.exists()
 
 
+@pytest.mark.full(LONG)
 def test_many_are_verified_at_the_new_place_as_of_the_day_of_the_source(editor, people, place):
     Verification.objects.update(verified_on=date(2026, 10, 1))
 
@@ -253,6 +262,7 @@ def test_many_are_moved_nowhere_without_a_source_or_a_deliberate_choice_and_noth
     assert not BulkChange.objects.exists()
 
 
+@pytest.mark.full(LONG)
 def test_many_are_in_transfer_when_that_is_chosen_and_then_nothing_is_verified(editor, people, place):
     move(editor, place, ids(people), facility="in_transfer", url="", on="", since="")
 
@@ -265,6 +275,7 @@ def test_keys_that_are_none_are_nobody(pk, editor, people):
     assert editor.get(f"{MANY}?id={pk}").status_code in (302, 400)
 
 
+@pytest.mark.full(LONG)
 def test_people_of_others_are_neither_named_nor_changed(editor, people, place):
     stranger = PrisonerFactory(partner=open_partner("pen"), writable=True, name_uk="Тимур Чужий")
 
@@ -274,6 +285,7 @@ def test_people_of_others_are_neither_named_nor_changed(editor, people, place):
     assert places_of([people[0], stranger]) == [place, stranger.facility]
 
 
+@pytest.mark.full(LONG)
 def test_the_result_is_its_doers_alone(editor, people, place, zmina):
     move(editor, place, ids(people))
     colleague = logged_in(employ_editor(zmina, "colleague"))
@@ -306,6 +318,7 @@ def test_what_takes_too_long_for_a_request_is_left_to_the_worker(user, people, p
     assert places_of(people) == [place] * 3
 
 
+@pytest.mark.full(LONG)
 def test_one_more_person_costs_the_list_of_results_no_query(
     editor, people, place, django_assert_max_num_queries
 ):

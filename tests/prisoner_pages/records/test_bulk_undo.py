@@ -31,6 +31,7 @@ from tests.prisoner_pages.bulk_world import (
     user,
     zmina,
 )
+from tests.tiers import LONG, first_of
 
 __all__ = ["editor", "people", "place", "user", "zmina"]
 pytestmark = pytest.mark.django_db
@@ -40,8 +41,9 @@ def test_every_act_for_many_is_undone_below():
     assert FORMS.keys() == {name for name, act in acts.ACTS.items() if act.is_for_many and act.can_be_undone}
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", first_of(FORMS))
 def test_undo_gives_back_the_same_record_draft_and_checks(name, user, people, place):
     waiting = Prisoner.objects.get(pk=people[0].pk)
     waiting.place_as_stated, waiting.facility = "десь на Уралі", None
@@ -109,6 +111,7 @@ def test_what_still_waits_is_stopped_by_undo(user, people, place):
     assert change.results.refused().count() == 2
 
 
+@pytest.mark.full(LONG)
 def test_after_ten_minutes_nothing_is_undone(editor, people, place):
     move(editor, place, ids(people))
     address = f"/admin/prisoners/done/{BulkChange.objects.get().uuid}/"

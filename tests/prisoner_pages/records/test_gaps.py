@@ -16,6 +16,7 @@ from prisoner_pages.policies import FRESH_DAYS
 from prisoner_pages.records.gap_words import GAP_LABELS, GAP_WORK
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("wagtailsnippets_prisoner_pages_prisoner:list")
@@ -41,6 +42,7 @@ def test_every_gap_has_its_words():
     assert set(GAPS) == set(GAP_LABELS) == set(GAP_WORK)
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_the_list_and_the_record_agree_on_every_gap(zmina):
     fresh = timezone.localdate() - timedelta(days=FRESH_DAYS[FactGroup.PLACE])
@@ -67,6 +69,7 @@ def test_the_list_and_the_record_agree_on_every_gap(zmina):
     assert set(Prisoner.objects.lacking(GAPS)) == {person for person in people if person.gaps}
 
 
+@pytest.mark.full(LONG)
 def test_an_editor_finds_those_whose_letters_wait_and_reads_for_what(zmina, editor):
     PrisonerFactory(writable=True, partner=zmina, name_uk="Вигаданий Готовий")
     PrisonerFactory(writable=True, partner=zmina, name_uk="Вигаданий Безадресний", facility=None)
@@ -81,10 +84,12 @@ def test_an_editor_finds_those_whose_letters_wait_and_reads_for_what(zmina, edit
     assert "Неповний" in nameless and "Безадресний" not in nameless
 
 
+@pytest.mark.full(LONG)
 def test_the_menu_leads_there(editor):
     assert "/admin/letters-to-people/" in logged_in(editor).get("/admin/").content.decode()
 
 
+@pytest.mark.full(LONG)
 def test_the_record_says_what_to_do_and_leads_to_where_it_is_done(zmina, editor):
     place = Facility.objects.create(name_ru="ФКУ 3 (вымышленная)", name_uk="Місце")
     old = timezone.localdate() - timedelta(days=100)
@@ -98,6 +103,7 @@ def test_the_record_says_what_to_do_and_leads_to_where_it_is_done(zmina, editor)
     assert f"/admin/prisoners/{person.pk}/do/verify/?group=place" in page.content.decode()
 
 
+@pytest.mark.full(LONG)
 def test_a_list_of_many_asks_no_more_than_a_list_of_few(zmina, editor):
     client = logged_in(editor)
 

@@ -18,6 +18,7 @@ from prisoner_pages.records.read_models.letter_sheet import Said
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 SHEET = "/admin/letters-to-people/"
@@ -91,6 +92,7 @@ LISTED = {"listed": "on", "letters": MailStatus.CAN, "source": SOURCE, "on": DAY
 
 
 # --- Whom it shows ---------------------------------------------------------------------------------
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_those_are_postable_to_whom_a_letter_would_be_posted_today(zmina):
     stale = timezone.localdate() - timedelta(days=61)
@@ -133,6 +135,7 @@ def test_a_view_counts_whom_it_shows_and_another_partners_are_not_among_them(cli
     assert answer.context["page_obj"].paginator.count == 3
 
 
+@pytest.mark.full(LONG)
 def test_a_sheet_asks_no_more_for_many_people_than_for_few(client, people, zmina):
     def queries():
         with CaptureQueriesContext(

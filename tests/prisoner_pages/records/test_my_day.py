@@ -21,6 +21,7 @@ from tests.factories.facts import stated_on
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LIST = "/admin/prisoners/"
@@ -81,7 +82,7 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize("place", range(len(TOLD)))
+@pytest.mark.parametrize("place", first_of(range(len(TOLD))))
 def test_what_a_record_says_and_nobody_verified_is_asked_by_my_day_and_the_tab_alike(partner, place):
     said, groups = TOLD[place]
     kind = said.get("facility")
@@ -160,6 +161,7 @@ def test_a_year_of_birth_is_known_or_not(partner, facts, is_unknown):
     assert Prisoner.objects.without_year_of_birth().exists() == is_unknown
 
 
+@pytest.mark.full(LONG)
 def test_the_search_of_the_menu_finds_people_by_any_spelling(partner):
     person(partner, name_uk="Сервер Вигадаєв", name_en="Server Vyhadayev")
     client = logged_in(employ_editor(partner))
@@ -181,6 +183,7 @@ def test_a_line_of_a_draft_tells_the_record_from_the_story_of_the_same_name(db):
     assert {note.split(", ")[0] for note in notes} == {"історія", "людина"}
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_what_a_moderator_sends_back_stands_apart_until_it_is_submitted_anew(db):
     open_locales("uk")

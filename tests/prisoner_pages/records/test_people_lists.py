@@ -16,8 +16,9 @@ from prisoner_pages.models import Assignment, Facility, Prisoner, PrisonerPrivat
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import SCREENS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(SCREENS)]
 LIST, SAVE = "/admin/prisoners/", "/admin/prisoners/lists/save/"
 EVERY_COLUMN = (
     "columns=status&columns=facility&columns=public_state&columns=letters&columns=partner"

@@ -8,6 +8,7 @@ from prisoner_pages.people.filters.table import FILTERS
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 CHILDREN = ["other_names", "charges", "sentences", "case_events", "detentions", "sources"]
 
@@ -94,6 +95,7 @@ def test_a_live_record_is_not_set_to_released_by_its_form(editor, record):
     assert not Prisoner.objects.get().has_unpublished_changes
 
 
+@pytest.mark.full(LONG)
 def test_a_record_is_published_by_another_persons_approval(editor, moderator, record):
     submitted = logged_in(editor).post(
         url("edit", record.pk),
@@ -120,7 +122,7 @@ def test_an_editor_opens_the_record(editor, record):
     assert logged_in(editor).get(url("edit", record.pk)).status_code == 200
 
 
-@pytest.mark.parametrize("count", [3, 13])
+@pytest.mark.parametrize("count", first_of([3, 13]))
 def test_the_list_asks_the_same_number_of_questions_for_few_and_many(
     count, editor, zmina, django_assert_max_num_queries
 ):
@@ -144,7 +146,7 @@ ASKED = {
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", first_of(ASKED))
 def test_every_filter_of_the_list_answers(name, editor, record):
     assert logged_in(editor).get(url("list"), {name: ASKED[name]}).status_code == 200
 

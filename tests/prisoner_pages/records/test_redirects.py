@@ -7,6 +7,7 @@ from prisoner_pages.models import PrisonerPage
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.prisoner_pages.api.world import build_site
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ def send_on(person):
     Redirect.objects.create(old_path="/en/someone", redirect_page=story)
 
 
+@pytest.mark.full(LONG)
 def test_an_address_leads_to_a_person_who_is_shown(client, person):
     send_on(person)
 
@@ -29,6 +31,7 @@ def test_an_address_leads_to_a_person_who_is_shown(client, person):
     assert (response.status_code, response.headers["Location"]) == (301, "/en/prisoners/open-person/")
 
 
+@pytest.mark.full(LONG)
 def test_an_address_that_led_to_somebody_paused_is_unknown(client, person):
     send_on(person)
     pause_prisoner(person, by=None)

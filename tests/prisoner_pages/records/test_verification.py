@@ -24,6 +24,7 @@ from prisoner_pages.records.views import verification as views
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 LONG_AGO, LATELY, LATER = (timezone.localdate() - timedelta(days=days) for days in (90, 3, 1))
@@ -69,6 +70,7 @@ def said(response):
     return [str(each) for each in response.context["messages"]]
 
 
+@pytest.mark.full(LONG)
 def test_the_source_is_carried_from_page_to_page(editor, people, monkeypatch):
     monkeypatch.setattr(views, "PER_PAGE", 2)
 
@@ -153,6 +155,7 @@ def test_what_is_no_source_is_refused_beside_its_field_and_nothing_typed_is_lost
     assert checked(people[0]).verified_on == LONG_AGO
 
 
+@pytest.mark.full(LONG)
 def test_nobody_of_another_partner_or_place_is_verified(editor, people):
     foreign = PrisonerFactory(partner=open_partner("pen"), writable=True, place_verified_on=LONG_AGO)
 
@@ -173,6 +176,7 @@ def test_a_source_of_another_partners_record_is_not_offered(editor, people):
     assert answer.status_code == 422
 
 
+@pytest.mark.full(LONG)
 def test_what_a_family_says_verifies_and_reaches_no_page(editor, people, client):
     verify(editor, people[:1], kind="family", url="https://example.org/secret", title="Дзвінок матері")
 
@@ -231,6 +235,7 @@ def test_where_the_place_is_not_known_nobody_can_be_ticked(editor, people):
     assert b'name="people"' not in editor.get(screen(None)).content
 
 
+@pytest.mark.full(LONG)
 def test_the_screens_ask_no_more_for_more_people(editor, people, zmina):
     def asked():
         with CaptureQueriesContext(connection) as queries:
@@ -245,6 +250,7 @@ def test_the_screens_ask_no_more_for_more_people(editor, people, zmina):
 
 
 # --- One click in the record ----------------------------------------------------------------------
+@pytest.mark.full(LONG)
 def test_one_press_in_the_record_verifies_with_a_source_that_stands_there(editor, people):
     person = people[0]
     source = Source.objects.create(prisoner=person, url=LIST, kind="media", date=str(LATELY))
@@ -270,6 +276,7 @@ def place_shown(editor, person):
     return shown
 
 
+@pytest.mark.full(LONG)
 def test_the_press_verifies_the_place_of_the_record_and_not_that_of_its_draft(editor, people):
     person, stored = people[0], people[0].facility
     source = Source.objects.create(prisoner=person, url=LIST, kind="media", date=str(LATELY))
@@ -283,6 +290,7 @@ def test_the_press_verifies_the_place_of_the_record_and_not_that_of_its_draft(ed
     assert checked(person).verified_on == LATELY
 
 
+@pytest.mark.full(LONG)
 def test_the_press_verifies_nobody_who_was_moved_since_the_record_was_opened(editor, people):
     person, elsewhere = people[0], people[3].facility
     source = Source.objects.create(prisoner=person, url=LIST, kind="media", date=str(LATELY))

@@ -12,8 +12,9 @@ from prisoner_pages.public.read_models.pages import pages_in
 from prisoner_pages.public.search_terms import holds, terms_of
 from tests.prisoner_pages.search.queries import SEEN, UNSEEN
 from tests.standing import standing
+from tests.tiers import MANY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(MANY)]
 
 
 @standing

@@ -12,6 +12,7 @@ from home.search.terms import Term
 from prisoner_pages.importing.actions import import_prisoners as action
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.prisoner_pages.importing.conftest import list_of
+from tests.tiers import LONG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 IS_SQLITE = connection.vendor == "sqlite"
@@ -44,6 +45,7 @@ def found(people):
     ]
 
 
+@pytest.mark.full(LONG)
 def test_the_daily_job_and_the_command_leave_one_in_which_the_same_is_found(people):
     before, job = found(people), known_jobs()[CATCH_UP]
 
@@ -57,6 +59,7 @@ def test_the_daily_job_and_the_command_leave_one_in_which_the_same_is_found(peop
     assert found(people) == before
 
 
+@pytest.mark.full(LONG)
 def test_merging_goes_on_where_it_stopped(people, monkeypatch):
     before = found(people)
     monkeypatch.setattr("home.search.actions.PAGES_AT_ONCE", 1)
@@ -67,6 +70,7 @@ def test_merging_goes_on_where_it_stopped(people, monkeypatch):
     assert found(people) == before
 
 
+@pytest.mark.full(LONG)
 def test_an_import_of_many_rows_ends_with_one(people, monkeypatch):
     partner = PartnerFactory(section=True)
     monkeypatch.setattr(action, "MANY_ROWS", 1)

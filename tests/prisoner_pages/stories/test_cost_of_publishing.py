@@ -8,6 +8,7 @@ from prisoner_pages.facts.actions.changes import change_record
 from prisoner_pages.models import Prisoner, PrisonerPage
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LANGUAGES = ["uk", "en"]
@@ -37,7 +38,8 @@ def publish_fact(person, words):
     change_record(Prisoner.objects.get(pk=person.pk), change=change, by=None)
 
 
-@pytest.mark.parametrize("publish", [publish_story, publish_fact])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("publish", first_of([publish_story, publish_fact]))
 def test_publishing_costs_the_same_among_few_and_among_many(
     partner, person, publish, django_capture_on_commit_callbacks
 ):

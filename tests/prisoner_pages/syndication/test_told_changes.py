@@ -43,8 +43,9 @@ from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open
 from tests.factories.site_content import a_campaign
 from tests.prisoner_pages.syndication.told_world import ALL, bodies, listen, told
 from tests.standing import standing
+from tests.tiers import RARE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(RARE)]
 P, G, M, F, T, S = (
     EventType.PUBLISHED,
     EventType.GONE,

@@ -15,8 +15,9 @@ from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.prisoner_pages.api.world import build_site
 from tests.prisoner_pages.syndication.told_world import ALL, bodies, listen, told
+from tests.tiers import RARE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(RARE)]
 
 
 # What hides a picture, and who is told of besides the person: the pages with the picture.

@@ -22,6 +22,7 @@ from tests.factories.partners import employ_coordinator, employ_editor, logged_i
 from tests.factories.prisoner_pages import open_locales
 from tests.factories.site_content import a_campaign
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 DAYS = "/admin/snippets/prisoner_pages/observance/"
@@ -53,6 +54,7 @@ def told(client, slug="winter", locale="uk"):
 
 
 # --- Kept ----------------------------------------------------------------------------------------
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_coordinator_adds_a_day_and_a_campaign_shows_it_in_its_languages(office, client):
     _source, _english, coordinator, _editor = office
@@ -229,6 +231,7 @@ def test_a_site_begins_with_the_days_that_are_known_and_none_comes_back(office):
     assert Observance.objects.published().filter(locale=english).count() == 4
 
 
+@pytest.mark.full(LONG)
 def test_a_language_that_is_opened_later_has_the_names_that_are_known(office):
     make_observances()
 

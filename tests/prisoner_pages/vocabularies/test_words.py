@@ -16,6 +16,7 @@ from tests.factories.partners import employ_coordinator, employ_editor, logged_i
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,7 @@ def test_what_somebody_else_has_decided_is_not_decided_twice(office):
 
 
 # --- One for two ---------------------------------------------------------------------------------
+@pytest.mark.full(LONG)
 def test_everything_that_used_one_word_uses_the_other(office):
     source, english, partner, coordinator, editor = office
     smith, blacksmith, cook = (word(Occupation, name, source) for name in ("коваль", "ковач", "кухар"))
@@ -126,7 +128,7 @@ def test_nobodys_charge_or_region_is_changed_by_a_word(office):
             merge_words(one, into=other, by=coordinator)
 
 
-@pytest.mark.parametrize("model", VOCABULARIES)
+@pytest.mark.parametrize("model", first_of(VOCABULARIES))
 def test_the_list_of_each_kind_says_how_many_use_a_word_and_leads_there(office, model):
     source, _english, _partner, coordinator, _editor = office
     more = {Place: {"region": Region.CRIMEA}, ChargeArticle: {"code": "1"}, Observance: FIFTH_OF_MAY}.get(
@@ -180,7 +182,7 @@ FIFTH_OF_MAY = {"month": 5, "day": 5}
 OCCUPATIONS = "/admin/snippets/prisoner_pages/occupation/"
 
 
-@pytest.mark.parametrize("model", [*VOCABULARIES, FrontEnd])
+@pytest.mark.parametrize("model", first_of([*VOCABULARIES, FrontEnd]))
 def test_a_thing_has_in_ukrainian_a_title_where_a_person_has_a_name(office, model):
     client = logged_in(employ_coordinator("reader"))
     addresses = model.snippet_viewset

@@ -29,6 +29,7 @@ from tests.factories.login import (
 )
 from tests.security.hostile import bad_inputs
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,7 @@ def test_code_of_the_app_is_taken_once_in_its_time(client, anna):
     assert led_to(other.get("/admin/")) == "/admin/login/"
 
 
+@pytest.mark.full(LONG)
 def test_hundred_codes_are_stopped_before_the_tenth(client, anna):
     """AU-05"""
     # On a slow machine a pause would be over; and the codes of that moment are none of those tried.
@@ -219,7 +221,7 @@ HOSTILE = [
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("words", first_of(HOSTILE), ids=range(len(HOSTILE)))
 def test_no_form_of_login_breaks_or_tells_what_was_sent(words, anna):
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)

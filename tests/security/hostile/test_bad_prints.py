@@ -14,6 +14,7 @@ from letters.printing.actions.build_pack import build_pack
 from letters.printing.actions.pack_files import open_file
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of, pages, row_of, state_of
 from tests.security.hostile import bad_inputs
+from tests.tiers import LONG, first_of
 
 CASES = {case.id: case for case in bad_inputs.cases("pdf_render")}
 
@@ -43,7 +44,7 @@ def test_every_case_of_the_catalogue_has_its_test():
     assert set(CASES) == {"PD-03", "PD-06", "PD-07", "PD-09", "PD-10"}
 
 
-@pytest.mark.parametrize("text", ["გამარჯობა", "🙂", "漢字", "א", "\ue000"])
+@pytest.mark.parametrize("text", first_of(["გამარჯობა", "🙂", "漢字", "א", "\ue000"]))
 def test_PD_03_what_no_font_has_is_flagged_and_never_a_box(printed, text):
     (good, bad), files = printed("Добрый день.", f"Привет {text}")
 
@@ -83,6 +84,7 @@ def test_PD_09_each_letter_has_its_pages_its_envelope_and_its_line(printed):
     assert "Guten Tag" not in "".join(sheets)
 
 
+@pytest.mark.full(LONG)
 def test_PD_10_a_text_or_drawing_that_points_to_the_net_makes_no_call(printed, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setblocking(False)

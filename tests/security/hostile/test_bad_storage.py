@@ -23,8 +23,9 @@ from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.s3_server import PRIVATE
 from tests.security.hostile import bad_inputs
+from tests.tiers import BREAKS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(BREAKS)]
 CASES = {case.id: case for case in bad_inputs.cases("object_storage")}
 SPEC = "fill-320x400|format-webp"
 

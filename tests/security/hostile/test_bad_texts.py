@@ -24,6 +24,7 @@ from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.security.hostile import bad_inputs
 from tests.standing import standing
+from tests.tiers import first_of
 
 pytestmark = pytest.mark.django_db
 CASES = {case.id: case for case in bad_inputs.cases("rich_text")}
@@ -214,8 +215,8 @@ def staff_of(world, kind):
     return client
 
 
-@pytest.mark.parametrize("kind", ADDRESSES)
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("kind", first_of(ADDRESSES))
+@pytest.mark.parametrize("case", first_of(CASES))
 def test_forged_text_shows_nothing_but_words(case, kind, world):
     client, page = staff_of(world, kind), world.pages[kind]
     for body in BODIES[case](world):

@@ -10,6 +10,7 @@ from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 CHILDREN = ["other_names", "charges", "sentences", "case_events", "detentions", "sources"]
@@ -77,7 +78,7 @@ def test_a_photo_of_an_event_is_ones_own(client, world, whose, status):
     assert edit_page(client, page, photo=image_of(world[whose]).pk).status_code == status
 
 
-@pytest.mark.parametrize("whose, status", [("own", 302), ("foreign", 200)])
+@pytest.mark.parametrize("whose, status", first_of([("own", 302), ("foreign", 200)]))
 def test_a_photo_of_a_record_is_ones_own(client, world, whose, status):
     record = PrisonerFactory(partner=world["own"], stories=[])
 
@@ -112,6 +113,7 @@ def test_an_event_belongs_to_ones_own_draft_campaign_only(client, world, whose, 
     assert edit_page(client, page, campaign=campaign.pk).status_code == status
 
 
+@pytest.mark.full(LONG)
 def test_a_campaign_names_public_people_of_others_and_no_draft(client, world):
     page = page_of(world["own"], CampaignPage)
     draft = PrisonerFactory(partner=world["foreign"], live=False, name_uk="Чернетка Канарка", stories=[])
@@ -143,6 +145,7 @@ def test_a_story_is_not_copied(client, world):
     assert PrisonerPage.objects.count() == 1
 
 
+@pytest.mark.full(LONG)
 def test_what_is_refused_is_not_named_in_the_form_that_comes_back(client, world):
     """Else whoever counts through the numbers reads the titles of all that others keep in drafts."""
     image, campaign = image_of(world["foreign"]), page_of(world["foreign"], CampaignPage)

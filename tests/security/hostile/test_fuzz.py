@@ -10,6 +10,7 @@ from home.pictures.reencoding import PictureRefused, reencode
 from prisoner_pages.people.filters.table import FILTERS
 from tests.factories.pictures import jpeg_with_gps, picture_bytes, png_with_text
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.fuzz
 
@@ -34,12 +35,14 @@ def site(db):
     PrisonerFactory(writable=True, slug="olena")
 
 
+@pytest.mark.full(LONG)
 @PATIENT
 @given(query=raw)
 def test_any_bytes_as_a_query(client, site, query):
     assert client.get("/uk/prisoners/", QUERY_STRING=query).status_code < 500
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 @PATIENT
 @given(parameters=st.dictionaries(st.sampled_from(PARAMETERS), words, max_size=6))
@@ -55,6 +58,7 @@ def test_any_words_as_an_address(client, site, path):
     )
 
 
+@pytest.mark.full(LONG)
 @PATIENT
 @given(
     values=st.dictionaries(
@@ -81,6 +85,7 @@ def test_any_bytes_as_a_form(client, site, body, kind):
 PICTURES = [jpeg_with_gps(size=(80, 60)), png_with_text(), picture_bytes("WEBP", size=(40, 40))]
 
 
+@pytest.mark.full(LONG)
 @PATIENT
 @given(
     picture=st.sampled_from(PICTURES),

@@ -15,6 +15,7 @@ from home.models import SiteImage, SiteRendition
 from home.shown_pictures import pictures_with
 from tests.factories.pictures import picture_bytes
 from tests.home.pictures.test_images import upload
+from tests.tiers import LONG
 
 ROOT = "https://site.test"
 OWN_APPS = {"home", "translation", "headless", "prisoner_pages", "letters"}
@@ -96,6 +97,7 @@ class TestABody:
 
 @pytest.mark.django_db
 class TestAPicture:
+    @pytest.mark.full(LONG)
     def test_has_one_size_at_once_and_all_of_them_from_the_worker(self, django_assert_num_queries):
         image = a_picture(focal_point_x=350, focal_point_y=35, focal_point_width=10, focal_point_height=10)
         assert not some_lack_sizes()  # never shown: nothing of it is made public
@@ -153,6 +155,7 @@ class TestAPicture:
 
         assert not image.renditions.exists()
 
+    @pytest.mark.full(LONG)
     def test_that_cannot_be_read_keeps_no_other_from_its_sizes(self):
         broken, image = a_picture(), a_picture()
         for each in (broken, image):

@@ -38,6 +38,7 @@ from tests.factories.recipes import recipe
 from tests.factories.stored import everything_stored
 from tests.home.headless.conftest import add
 from tests.rivals import at_once, in_child
+from tests.tiers import LONG
 
 CONTENT = {"subject": {"kind": "prisoner", "name": "zhyva"}, "owner": "zmina", "urls": [], "tags": []}
 
@@ -89,6 +90,7 @@ BAD = {
 }
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_answer_that_is_no_yes_is_tried_again_with_the_same_id_and_body(
     listening, server, monkeypatch, caplog
@@ -130,6 +132,7 @@ def test_endless_answer_that_began_with_yes_is_a_yes_and_is_not_read(listening, 
     assert Delivery.objects.get().state == DeliveryState.DELIVERED
 
 
+@pytest.mark.full(LONG)
 def test_receiver_that_is_dead_for_a_day_is_given_up_and_told_again_by_hand(listening, server):
     endpoint, _secret = listening
     server.answer = 503
@@ -150,6 +153,7 @@ def test_receiver_that_is_dead_for_a_day_is_given_up_and_told_again_by_hand(list
     assert Delivery.objects.get(event=events[1]).state == DeliveryState.DELIVERED
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_failing_endpoint_rests_and_keeps_no_other_waiting(listening, server):
     """Of a dead receiver's hundred deliveries one is tried; the others wait for its rest to end."""
@@ -187,6 +191,7 @@ def test_slow_receiver_holds_up_neither_other_receivers_nor_jobs_nor_mail(server
     assert Delivery.objects.filter(state=DeliveryState.DELIVERED).count() == 1
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases

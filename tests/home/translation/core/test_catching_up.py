@@ -20,8 +20,9 @@ from home.translation.desk.read_models.work import cells, in_state
 from home.translation.models import LocaleRole, Unit
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
 from tests.standing import standing
+from tests.tiers import WHOLE_SITE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(WHOLE_SITE)]
 UK = [block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p><p>Два УКР</p>")]
 EN = [("heading", "Section"), ("paragraph", "<p>One</p><p>Two</p>")]
 

@@ -9,6 +9,7 @@ from wagtail_localize.models import Translation
 from home.models import StandardPage
 from prisoner_pages.models import Occupation
 from tests.factories.desk import open_for, open_site, source_page
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 OPEN = {"javascript_catalog"}
@@ -52,6 +53,7 @@ def _addresses(name, resolver):
                 continue
 
 
+@pytest.mark.full(LONG)
 def test_no_address_of_wagtail_localize_answers_but_those_that_lead_to_the_desk(admin_client):
     open_site("en", "crh")
     open_for(source_page([]), "en")

@@ -13,6 +13,7 @@ from home.translation.text.markup import BadText
 from tests.factories.desk import block, open_for, open_site, source_page, units_of
 from tests.home.translation.core.test_units import person
 from tests.standing import standing
+from tests.tiers import first_of
 
 pytestmark = pytest.mark.django_db
 LINKED = '<p>Слова УКР 5 <a href="https://one.example/">там УКР</a></p>'
@@ -34,15 +35,17 @@ def written(unit, text):
 
 @pytest.mark.parametrize(
     ("field", "text"),
-    [
-        ("intro", " "),
-        ("intro", "Write to us"),
-        ("intro", "Write to {address} \u202eevil"),
-        ("intro", "Write to {address} &#8238;evil"),
-        ("body", "Words 5 there"),
-        ("body", 'Words 5 <a id="a1">there'),
-        ("body", '<script>5</script> <a id="a1">there</a>'),
-    ],
+    first_of(
+        [
+            ("intro", " "),
+            ("intro", "Write to us"),
+            ("intro", "Write to {address} \u202eevil"),
+            ("intro", "Write to {address} &#8238;evil"),
+            ("body", "Words 5 there"),
+            ("body", 'Words 5 <a id="a1">there'),
+            ("body", '<script>5</script> <a id="a1">there</a>'),
+        ]
+    ),
 )
 def test_what_blocks_is_not_approved_by_whatever_road_it_came(units, field, text):
     unit = written(units[field], text)

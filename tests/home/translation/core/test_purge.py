@@ -30,6 +30,7 @@ from tests.factories.desk import (
 )
 from tests.factories.stored import everything_stored, stored_in
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 CANARY, ENGLISH = "Канарка", "Canary"
@@ -68,6 +69,7 @@ def talk_about(translation):
     notify([person], translation, NoticeKind.CHANGED)
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_nothing_of_an_erased_text_stays_in_any_table(page):
     assert CANARY in everything_stored() and ENGLISH in everything_stored()
@@ -80,6 +82,7 @@ def test_nothing_of_an_erased_text_stays_in_any_table(page):
         assert ENGLISH.casefold() not in stored, table
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_text_that_another_page_has_too_stays_there(page):
     other = source_page([block("heading", "Спільне УКР")], slug="other", title="Інша УКР")
@@ -92,6 +95,7 @@ def test_a_text_that_another_page_has_too_stays_there(page):
     assert {unit.draft for unit in units_of(english)} == {"Інша ENG", "Вступ ENG", "Спільне ENG"}
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_what_was_deleted_elsewhere_is_forgotten_by_the_daily_job(page):
     for each in Page.objects.filter(translation_key=page.translation_key):
@@ -132,6 +136,7 @@ def test_a_page_with_others_below_it_is_not_erased(page):
     assert CANARY in everything_stored()
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_word_is_erased_like_a_page():
     open_site("en")
@@ -149,7 +154,7 @@ def test_a_word_is_erased_like_a_page():
     assert CANARY.casefold() not in stored and ENGLISH.casefold() not in stored
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("language", first_of(["uk", "en"]))
 def test_a_page_is_erased_by_its_slug_in_whatever_language(page, language):
     slug = Page.objects.get(locale__language_code=language, translation_key=page.translation_key).slug
 

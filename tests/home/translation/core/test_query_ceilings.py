@@ -9,8 +9,9 @@ from home.translation.core.actions.units import save_draft
 from home.translation.desk.read_models.work import strings_of
 from tests.factories.desk import block, open_for, open_site, source_page, translate_all
 from tests.standing import standing
+from tests.tiers import MANY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(MANY)]
 TARGETS = [code for code, _name in CONTENT_LANGUAGES if code != "uk"]
 PARAGRAPHS = "".join(f'<p>Абзац {n} УКР, <a href="https://example.org/{n}">місце</a></p>' for n in range(30))
 BODY = [block("heading", "Розділ УКР"), block("paragraph", PARAGRAPHS), block("heading", "Кінець УКР")]

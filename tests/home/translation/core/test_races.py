@@ -9,12 +9,14 @@ from home.translation.core.actions.units import Conflict, save_draft
 from home.translation.models import Unit
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
 from tests.rivals import at_once
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.both_databases
 
 BODY = [block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p><p>Два УКР</p>")]
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: nothing to race")
 def test_publishing_beside_a_changed_original_mixes_nothing():
@@ -36,6 +38,7 @@ def test_publishing_beside_a_changed_original_mixes_nothing():
         assert "Розділ ENG" in str(shown.body)
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.django_db
 def test_a_string_whose_original_changes_while_it_is_open_is_a_conflict_that_loses_nothing():
     open_site("en")

@@ -25,6 +25,7 @@ from tests.factories.desk import (
     translate_all,
     units_of,
 )
+from tests.tiers import LONG, first_of
 
 MANY = os.environ.get("HYPOTHESIS_PROFILE") == "many"
 SEEDS, ROUNDS = (range(8), 60) if MANY else (range(2), 10)
@@ -160,7 +161,8 @@ def segments_of(source):
     return sorted(map(str, rows))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("seed", first_of(SEEDS))
 def test_no_edit_ever_puts_the_original_into_a_translation(seed):
     open_site("en")
     author = Author(seed)
@@ -185,7 +187,8 @@ def test_no_edit_ever_puts_the_original_into_a_translation(seed):
             assert json.loads(as_text(target_of(translation))) == in_english(page)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("seed", first_of(SEEDS))
 def test_strings_are_stored_as_the_library_stores_them(seed):
     open_site("en")
     author = Author(seed)

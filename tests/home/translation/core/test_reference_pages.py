@@ -8,6 +8,9 @@ from home.site.read_models import REFERENCE_SLUGS
 from home.site.reference_texts import REFERENCE_PAGES, body_of, languages_of, page_fields
 from home.translation.core.actions.reference_pages import create_reference_pages
 from prisoner_pages.partners.actions.locales import open_locale
+from tests.tiers import WHOLE_SITE
+
+pytestmark = pytest.mark.full(WHOLE_SITE)
 
 
 class TextTests(TestCase):

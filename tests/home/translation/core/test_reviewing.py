@@ -13,6 +13,7 @@ from home.translation.publication.actions.source_changes import call_minor
 from home.translation.team.actions.assignments import claim
 from home.translation.team.actions.unchanged import approve_unchanged
 from tests.factories.desk import edit, publish, translate, translate_all, units_of
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -88,8 +89,9 @@ class TestReturnedWork:
         assert "1 фрагмент повернуто" in html
         assert "1 текст із повернутими фрагментами" in html
 
+    @pytest.mark.full(LONG)
     @pytest.mark.both_databases
-    @pytest.mark.parametrize("state", WorkState)
+    @pytest.mark.parametrize("state", first_of(WorkState))
     def test_it_is_found_as_returned_alone(self, desk, state):
         assert bool(desk(f"state={state}").context["rows"]) == (state == WorkState.RETURNED)
 
@@ -201,6 +203,7 @@ class TestHistory:
 
 
 class TestRules:
+    @pytest.mark.full(LONG)
     def test_a_language_says_whether_two_people_are_there(self, text, person):
         locale = Locale.objects.get(language_code="en")
         assert eyes_in(locale) == Eyes.MISSING
@@ -211,6 +214,7 @@ class TestRules:
         LocalePolicy.objects.create(locale=locale, needs_review=False)
         assert eyes_in(locale) == Eyes.ONE
 
+    @pytest.mark.full(LONG)
     @pytest.mark.both_databases
     def test_only_who_leads_the_desk_sees_and_changes_them(self, client, text, person, leader):
         locale = Locale.objects.get(language_code="en")

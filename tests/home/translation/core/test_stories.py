@@ -13,6 +13,7 @@ from home.translation.core.read_models.latest_texts import last_text
 from home.translation.models import DeskTranslation, LocaleRole, Unit
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,7 @@ def translator():
     return user
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_placed_text_is_approved_and_public_and_the_other_fields_stay(page, translation):
     place(page, intro="Placed & public")
@@ -88,6 +90,7 @@ def test_a_draft_of_a_person_is_not_replaced_by_a_list(page, translation):
     assert unit_of(translation, "intro").draft == "Better"
 
 
+@pytest.mark.full(LONG)
 def test_a_renamed_page_does_not_approve_the_older_text_it_shows(page, translation):
     page.intro = "Зовсім інший УКР вступ"
     page.save_revision().publish()
@@ -99,6 +102,7 @@ def test_a_renamed_page_does_not_approve_the_older_text_it_shows(page, translati
     assert (english(page).title, english(page).intro) == ("Other title", "Вступ ENG")
 
 
+@pytest.mark.full(LONG)
 def test_what_may_not_be_public_yet_is_entered_and_stays_down(page):
     (translation,) = open_for(page, "en")
 
@@ -108,6 +112,7 @@ def test_what_may_not_be_public_yet_is_entered_and_stays_down(page):
     assert not StandardPage.objects.filter(locale__language_code="en").exists()
 
 
+@pytest.mark.full(LONG)
 def test_a_field_empty_in_the_original_keeps_the_text_of_the_language(page):
     place(page, title="Title", intro="Intro", search_description="Only here", body=[("heading", "H")])
     catch_up()
@@ -122,6 +127,7 @@ def test_a_field_empty_in_the_original_keeps_the_text_of_the_language(page):
     assert catch_up() == 0
 
 
+@pytest.mark.full(LONG)
 def test_a_draft_placed_before_its_original_was_public_waits_at_the_desk(page):
     page.unpublish()
     place(page, live=False, title="Title", intro="Intro")

@@ -31,6 +31,7 @@ from tests.factories.desk import (
     units_of,
 )
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 LINKED = '<p>Слова УКР <a href="https://one.example/">там УКР</a></p>'
@@ -240,6 +241,7 @@ def test_queries_stay_few(page, translation, django_assert_max_num_queries):
         sync(page)
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_opening_for_ten_languages_takes_at_most_50_queries(page, django_assert_max_num_queries):
     locales = [

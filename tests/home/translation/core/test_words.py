@@ -11,6 +11,7 @@ from prisoner_pages.models import Charge, ChargeArticle, Interest, Occupation
 from tests.factories.desk import open_site
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 WORDS = "/admin/desk/words/?language=en"
@@ -45,6 +46,7 @@ def states():
     return [unit.state for unit in Unit.objects.with_drafts().order_by("pk")]
 
 
+@pytest.mark.full(LONG)
 def test_words_go_from_nothing_to_public_on_one_page(client, words, as_person):
     as_person("translator", Right.TRANSLATE)
     client.post(WORDS, form_of(n0="Teacher", n1="Mason"))
@@ -60,6 +62,7 @@ def test_words_go_from_nothing_to_public_on_one_page(client, words, as_person):
     assert not Interest.objects.filter(locale__language_code="en").exists()
 
 
+@pytest.mark.full(LONG)
 def test_a_returned_word_is_not_approved_with_all_that_wait(client, words, as_person):
     as_person("translator", Right.TRANSLATE)
     client.post(WORDS, form_of(n0="Teacher", n1="Mason"))
@@ -108,6 +111,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_and_what_was_type
     assert Unit.objects.with_drafts().order_by("pk")[0].draft == "Theirs"
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_use_is_shown_and_counted_once_a_person(client, words, as_person):
     article = _word(ChargeArticle, "Диверсія", code="281", part="1")
@@ -188,6 +192,7 @@ def test_words_stand_by_kind_and_by_the_alphabet(client, words, as_person):
     assert names == ["агроном", "ґрафік", "єгер", "їздовий"]
 
 
+@pytest.mark.full(LONG)
 def test_queries_do_not_grow_with_words(client, words, as_person, django_assert_max_num_queries):
     english = Locale.objects.get(language_code="en")
     for number in range(20):

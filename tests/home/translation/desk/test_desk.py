@@ -23,6 +23,7 @@ from tests.factories.desk import (
     units_of,
 )
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -57,6 +58,7 @@ def unit_of(translation, path):
     return next(unit for unit in units_of(translation) if unit.context.path == path)
 
 
+@pytest.mark.full(LONG)
 def test_a_page_goes_from_nothing_to_public_by_translator_reviewer_and_publisher(
     client, translations, as_person
 ):
@@ -91,6 +93,7 @@ def test_publishing_too_early_says_why_and_changes_nothing(client, translations,
     assert client.get("/en/long-text/").status_code == 404
 
 
+@pytest.mark.full(LONG)
 def test_dialog_lists_what_will_be_left_out(client, page, translations, as_person):
     translate_all(translations[0])
     publish(translations[0])
@@ -114,6 +117,7 @@ def test_dialog_says_beforehand_what_is_in_the_way(client, translations, as_pers
     assert 'role="alert"' not in after.content.decode()
 
 
+@pytest.mark.full(LONG)
 def test_dialog_names_texts_as_they_are_read(client, page, translations, as_person):
     translate_all(translations[0])
     publish(translations[0])
@@ -214,6 +218,7 @@ def test_changed_original_is_marked_and_the_older_text_offered(client, page, tra
     assert unit_of(english, "intro").draft == "Вступ ENG"
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_filters_narrow_the_list_and_odd_ones_are_ignored(client, page, translations, as_person):
     source_page([], slug="other", title="Інша УКР")
@@ -233,8 +238,9 @@ def test_filters_narrow_the_list_and_odd_ones_are_ignored(client, page, translat
     assert titles("state=x&kind=y&language=zz&p=99") == ["Назва УКР", "Третя УКР"]
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
-@pytest.mark.parametrize("path", ["", "hand-out/"])
+@pytest.mark.parametrize("path", first_of(["", "hand-out/"]))
 def test_texts_stand_by_the_alphabet_of_their_originals(client, translations, as_person, path):
     titles = [
         "Ґанок УКР",
@@ -257,7 +263,8 @@ def test_texts_stand_by_the_alphabet_of_their_originals(client, translations, as
     )
 
 
-@pytest.mark.parametrize("count", [1, 20])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("count", first_of([1, 20]))
 def test_queries_do_not_grow_with_texts_or_languages(
     client, page, as_person, django_assert_max_num_queries, count
 ):

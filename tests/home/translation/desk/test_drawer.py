@@ -28,6 +28,7 @@ from tests.factories.desk import (
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.home.translation.glossary.test_glossary import add_term, forbid
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "Лист до Петра Соловчака дійшов за 5 днів УКР"
@@ -56,6 +57,7 @@ def main_of(answer):
     return answer.content.decode().partition("<main")[2]
 
 
+@pytest.mark.full(LONG)
 def test_memory_glossary_and_names_are_offered_with_figures(client, unit, as_person):
     other = open_for(source_page([block("heading", WORDS)], slug="other", title="Інша УКР"), "en")[0]
     translate_all(other)
@@ -77,6 +79,7 @@ def own_words(page):
     return units_of(open_for(own_story(), "en")[0]).get(context__path="intro")
 
 
+@pytest.mark.full(LONG)
 def test_in_their_own_story_a_given_name_alone_is_enough(client, own_words, as_person):
     save_draft(own_words, "At the port they called him master", by=None, version=0)
     as_person("translator", Right.TRANSLATE)
@@ -97,6 +100,7 @@ def test_in_another_story_a_given_name_alone_is_nobodys(client, own_words, page,
     assert client.get(address(unit)).context["aids"].people == []
 
 
+@pytest.mark.full(LONG)
 def test_a_draft_of_another_page_is_never_shown(client, unit, as_person):
     hidden = source_page([block("heading", WORDS)], slug="hidden", title="Прихована УКР")
     translation = open_for(hidden, "en")[0]
@@ -134,6 +138,7 @@ def test_who_leads_sees_every_language_and_writes_in_none(client, unit):
     assert not Question.objects.exists()
 
 
+@pytest.mark.full(LONG)
 def test_queries_stay_few_with_everything_shown(client, unit, as_person, django_assert_max_num_queries):
     other = open_for(source_page([block("heading", WORDS)], slug="other", title="Інша УКР"), "en")[0]
     translate_all(other)
@@ -228,7 +233,7 @@ class TestMachine:
         assert client.post(address(unit, "draft"), {"version": 0}).status_code == 404
         assert heading_of(unit.translation).draft is None
 
-    @pytest.mark.parametrize("version", ["0", "7", "x", "9" * 30, ""])
+    @pytest.mark.parametrize("version", first_of(["0", "7", "x", "9" * 30, ""]))
     def test_what_a_person_wrote_is_never_replaced(self, client, unit, machine, as_person, version):
         self.allow(unit)
         save_draft(unit, "A letter", by=None, version=0)

@@ -7,6 +7,7 @@ from home.translation.desk.read_models.questions import answerable_by, questions
 from home.translation.models import Question
 from tests.factories.desk import block, edit, open_for, open_site, source_page, units_of
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 ONE, TWO = "Оксану перевезли взимку до Владивостока УКР", "Листи доходять туди за місяць УКР"
@@ -36,6 +37,7 @@ def asked_on(translation, words):
     return [(asked.text, asked.older_words) for asked in questions_on(string_of(translation, words))]
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_question_follows_to_the_changed_string_in_every_language(page, translation):
     ask(string_of(translation, ONE), "Which winter?", by=None)
@@ -48,6 +50,7 @@ def test_a_question_follows_to_the_changed_string_in_every_language(page, transl
         assert asked_on(each, TWO) == []
 
 
+@pytest.mark.full(LONG)
 def test_answered_questions_follow_with_their_answers(page, translation, leader):
     question = ask(string_of(translation, ONE), "Which winter?", by=None)
     answer(question, "The last", by=leader)
@@ -59,6 +62,7 @@ def test_answered_questions_follow_with_their_answers(page, translation, leader)
     assert [given.text for given in asked.answers.all()] == ["The last"]
 
 
+@pytest.mark.full(LONG)
 def test_after_many_changes_the_note_says_what_was_asked_about(page, translation):
     ask(string_of(translation, ONE), "Which winter?", by=None)
     once = ONE.replace("взимку", "у грудні")

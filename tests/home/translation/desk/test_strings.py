@@ -8,6 +8,7 @@ from home.translation.core.actions.units import save_draft
 from home.translation.models import Unit, UnitEvent
 from tests.factories.desk import block, edit, open_for, open_site, source_page, translate, units_of
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -38,6 +39,7 @@ def send(client, unit, action="save", **data):
     return client.post(f"{DESK}units/{unit.pk}/{action}/", {"version": unit.version, **data})
 
 
+@pytest.mark.full(LONG)
 def test_a_saved_string_says_its_version_and_state(client, translation, as_person):
     as_person("translator", Right.TRANSLATE)
     unit = unit_of(translation, "Вступ")
@@ -193,6 +195,7 @@ def test_strings_stand_in_the_frames_of_the_page(client, page, translation, as_p
     )
 
 
+@pytest.mark.full(LONG)
 def test_saving_takes_few_queries_and_the_page_as_many_for_312_strings_as_for_3(
     client, translation, as_person, django_assert_max_num_queries
 ):

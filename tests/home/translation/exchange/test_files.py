@@ -32,12 +32,13 @@ from tests.home.translation.exchange.file_world import (
     translator,
     unit_for,
 )
+from tests.tiers import LONG, first_of
 
 __all__ = ["as_person", "page", "translation", "translator"]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", first_of(FORMATS))
 def test_a_file_is_fetched_looked_at_and_taken_in_every_format(client, translation, translator, name):
     fetched = client.get(address(translation, f"{name}/"))
     rows = [(row.key, row.source) for row in sheet_of(translation).rows]
@@ -121,6 +122,7 @@ def test_nothing_is_saved_before_a_yes_and_nothing_that_is_not_ticked(client, tr
     assert [unit.draft for unit in units_of(translation) if unit.draft] == ["Intro"]
 
 
+@pytest.mark.full(LONG)
 def test_a_reviewed_text_is_replaced_only_by_its_own_tick_and_stays_public(client, translation, translator):
     translate_all(translation)
     file = po_of(translation)
@@ -137,6 +139,7 @@ def test_a_reviewed_text_is_replaced_only_by_its_own_tick_and_stays_public(clien
     assert (unit.draft, unit.approved_text, unit.state) == ("Other", "Вступ ENG", UnitState.TRANSLATED)
 
 
+@pytest.mark.full(LONG)
 def test_a_string_that_somebody_changed_meanwhile_is_refused_alone(client, translation, translator):
     file = po_of(translation)
     entry_for(file, "Вступ").msgstr, entry_for(file, "Розділ").msgstr = "Intro", "Part"
@@ -152,6 +155,7 @@ def test_a_string_that_somebody_changed_meanwhile_is_refused_alone(client, trans
     assert unit_for(translation, "Розділ").draft == "Part"
 
 
+@pytest.mark.full(LONG)
 def test_a_text_for_an_original_that_changed_is_offered_to_what_stands_there_now(
     client, page, translation, translator
 ):
@@ -194,6 +198,7 @@ def test_a_text_for_what_left_the_original_is_told_of(client, page, translation,
     assert looked.context["lines"] == []
 
 
+@pytest.mark.full(LONG)
 def test_an_older_text_that_stayed_marked_decides_nothing(client, page, translation, translator):
     translate_all(translation)
     edit(page, intro="Вступ УКР інакше")
@@ -234,7 +239,8 @@ def test_unknown_formats_are_not_found(client, translation, translator):
     assert client.get(address(translation, "docx/")).status_code == 404
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("count", first_of([1, 30]))
 def test_queries_do_not_grow_with_strings(client, page, translator, django_assert_max_num_queries, count):
     body = [block("heading", f"Розділ УКР {number}") for number in range(count)]
     translation = open_for(source_page(body, slug="many"), "en")[0]

@@ -16,6 +16,7 @@ from home.translation.text.links import ids_of
 from home.translation.text.markup import words_of
 from tests.home.translation.files.test_formats import PLAIN, strings_of
 from tests.home.translation.files.test_reading import KEY, PO, UUID
+from tests.tiers import LONG, first_of
 
 HEAD = f"<html><body><p>{UUID}</p><table>"
 ROW = "<tr><td>%s</td><td>x</td><td>%s</td></tr>"
@@ -34,18 +35,21 @@ def test_more_strings_than_are_read_are_refused_with_both_numbers():
     assert str(MOST_STRINGS + 2) in sentence and str(MOST_STRINGS) in sentence
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.parametrize(
     ("kind", "text", "limits"),
-    [
-        (
-            "table",
-            HEAD + "<td " + "".join(f"a{number} " for number in range(120_000)) + ">",
-            {"cpu_seconds": 1},
-        ),
-        ("po", (PO + STRINGS).decode(), {"memory_bytes": 35 * 1024 * 1024}),
-        ("po", PO.decode(), {"answer_bytes": 10}),
-        ("po", PO.decode(), {"wall_seconds": 0.001}),
-    ],
+    first_of(
+        [
+            (
+                "table",
+                HEAD + "<td " + "".join(f"a{number} " for number in range(120_000)) + ">",
+                {"cpu_seconds": 1},
+            ),
+            ("po", (PO + STRINGS).decode(), {"memory_bytes": 35 * 1024 * 1024}),
+            ("po", PO.decode(), {"answer_bytes": 10}),
+            ("po", PO.decode(), {"wall_seconds": 0.001}),
+        ]
+    ),
 )
 def test_a_file_that_takes_more_than_the_child_may_is_refused_with_the_limits(kind, text, limits):
     limits = replace(LIMITS, **limits)
@@ -62,7 +66,7 @@ def test_no_file_is_to_blame_where_no_child_can_be_started(monkeypatch, tmp_path
     assert [record.event for record in caplog.records] == ["file_reader_failed"]
 
 
-@pytest.mark.parametrize("nothing", ["\u00a0", "<br>", "<p>", "\ue000", "<b> </b>"])
+@pytest.mark.parametrize("nothing", first_of(["\u00a0", "<br>", "<p>", "\ue000", "<b> </b>"]))
 def test_each_run_of_nothing_in_a_cell_is_looked_at_once(nothing):
     """Looked at from each of its places, it would take the child beyond its limits."""
     [entry] = arrival_of((HEAD + ROW % (KEY, f"x{nothing * 100_000}x")).encode()).entries

@@ -19,6 +19,7 @@ from tests.factories.desk import (
 )
 from tests.home.translation.core.test_units import person
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 WORDS = "Його затримали в Сімферополі восени УКР"
@@ -56,6 +57,7 @@ def heading_of(translation):
 ENGLISH = WORDS.replace("УКР", "ENG")
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_text_like_this_one_is_offered_with_its_likeness_and_where_it_comes_from(first, offered):
     publish(first)
@@ -133,6 +135,7 @@ def test_a_text_in_another_language_is_not_offered(first, offered):
     assert matches_for(heading_of(crh)) == []
 
 
+@pytest.mark.full(LONG)
 def test_links_are_those_of_the_string_it_is_offered_to():
     def text(number):
         return f'<p>Слова УКР <a href="https://{number}.example/">там УКР</a></p>'
@@ -146,6 +149,7 @@ def test_links_are_those_of_the_string_it_is_offered_to():
     assert matches_for(heading_of(other))[0].text == 'Слова ENG <a id="a1">там ENG</a>'
 
 
+@pytest.mark.full(LONG)
 def test_five_at_most_and_each_text_once(offered):
     for number in range(7):
         made = source_page([block("heading", WORDS)], slug=f"page-{number}", title=f"Сторінка {number} УКР")

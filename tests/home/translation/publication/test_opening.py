@@ -25,10 +25,11 @@ from prisoner_pages.models import Occupation
 from tests.factories.desk import block, open_site, source_page
 from tests.rivals import kill_somewhere
 from tests.standing import standing
+from tests.tiers import WHOLE_SITE
 
 DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 BODY = [block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p>")]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(WHOLE_SITE)]
 
 
 @pytest.fixture(autouse=True)

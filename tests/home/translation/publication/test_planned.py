@@ -23,6 +23,7 @@ from home.translation.publication.actions.schedule import (
 from home.translation.team.actions.roles import end_right
 from tests.factories.desk import open_for, source_page, translate_all
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -127,6 +128,7 @@ def test_the_worker_queues_the_job_once_when_something_is_due(ready, publisher, 
     assert queued.count() == 1
 
 
+@pytest.mark.full(LONG)
 def test_the_dialog_plans_shows_and_cancels(client, ready, publisher):
     client.force_login(publisher)
     address = f"{DESK}{ready.pk}/publish/"

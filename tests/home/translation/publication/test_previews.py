@@ -8,6 +8,7 @@ from home.models import StandardPage
 from home.translation.choices import Right
 from home.translation.core.actions.units import save_draft
 from tests.factories.desk import block, edit, publish, translate, translate_all, units_of
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -47,6 +48,7 @@ def test_drafts_are_shown_and_what_is_missing_stands_there_in_its_own_language(s
         assert 'lang="uk"' in opened or opened.startswith(("title", "meta")), opened
 
 
+@pytest.mark.full(LONG)
 def test_an_older_text_is_shown_as_older(see, text, in_english):
     translate_all(in_english)
     publish(in_english)

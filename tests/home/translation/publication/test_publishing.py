@@ -22,6 +22,7 @@ from tests.factories.desk import (
     units_of,
 )
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 TEXT = (
@@ -68,6 +69,7 @@ def states(translation):
     return {unit.string.data: unit.state for unit in units_of(translation)}
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_opening_makes_no_page(page, client):
     (translation,) = open_for(page, "en")
@@ -154,6 +156,7 @@ def test_a_changed_word_leaves_the_older_text(published, client):
     assert UnitState.CHANGED in states(translation).values()
 
 
+@pytest.mark.full(LONG)
 def test_a_new_paragraph_and_a_new_item_stay_away_until_approved(published, client):
     page, translation = published
     text = TEXT.replace("<ul>", "<p>Zzzz qqqq УКР</p><ul><li>Xxxx wwww УКР</li>")
@@ -172,6 +175,7 @@ def test_a_new_paragraph_and_a_new_item_stay_away_until_approved(published, clie
     assert html.index("Zzzz qqqq ENG") < html.index("Xxxx wwww ENG") < html.index("Яблука ENG")
 
 
+@pytest.mark.full(LONG)
 def test_a_paragraph_both_moved_and_changed_keeps_its_older_text_where_it_stands_now(published, client):
     page, translation = published
     paragraphs = [
@@ -188,6 +192,7 @@ def test_a_paragraph_both_moved_and_changed_keeps_its_older_text_where_it_stands
     assert html.index("Увечері читав ENG") < html.index("Удень возив людей ENG")
 
 
+@pytest.mark.full(LONG)
 def test_a_removed_block_goes_and_a_moved_one_moves(published, client):
     page, translation = published
     edit(page, body=[BODY[2], BODY[1]])
@@ -210,6 +215,7 @@ def test_a_new_block_stays_away(published, client):
     assert "<h2></h2>" not in shown(client)
 
 
+@pytest.mark.full(LONG)
 def test_an_untranslated_attribution_is_left_out_and_the_quotation_stays(published, client):
     page, translation = published
     quote = {"quote": "Слова УКР", "attribution": ""}
@@ -242,6 +248,7 @@ def test_a_change_taken_back_costs_no_work(published):
     assert set(states(translation).values()) == {UnitState.REVIEWED}
 
 
+@pytest.mark.full(LONG)
 def test_after_two_changes_the_last_approved_text_is_still_offered(published, client):
     page, translation = published
     page = edit(page, intro="Вступ УКР удруге")

@@ -30,6 +30,7 @@ from tests.factories.desk import (
     units_of,
 )
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = pytest.mark.django_db
 BODY = [block("heading", "Розділ УКР"), block("paragraph", "<p>Небезпечні слова УКР</p>")]
@@ -59,6 +60,7 @@ def everything(client):
     return b"".join(client.get(f"/{language}/long-text/").content for language in ("en", "crh")).decode()
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_after_a_minor_change_the_approvals_stay(page, translations, admin):
     edit(page, intro="Вступ, УКР")
@@ -73,6 +75,7 @@ def test_after_a_minor_change_the_approvals_stay(page, translations, admin):
     assert publish(translations[0]).intro == "Вступ ENG"
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_a_withdrawn_text_leaves_public_view_in_every_language_at_once(page, translations, admin, client):
     edit(page, body=[BODY[0], {**BODY[1], "value": "<p>Безпечні слова УКР</p>"}])
@@ -87,6 +90,7 @@ def test_a_withdrawn_text_leaves_public_view_in_every_language_at_once(page, tra
     assert UnitEvent.objects.filter(act=UnitAct.WITHDRAWN, before="Небезпечні слова ENG").count() == 2
 
 
+@pytest.mark.full(LONG)
 def test_what_left_the_original_goes_with_the_withdrawal(page, translations, admin, client):
     edit(page, body=BODY[:1])
     assert "Небезпечні" in everything(client)
@@ -96,6 +100,7 @@ def test_what_left_the_original_goes_with_the_withdrawal(page, translations, adm
     assert "Небезпечні" not in everything(client)
 
 
+@pytest.mark.full(LONG)
 def test_a_language_that_cannot_stand_without_the_text_is_taken_down(page, translations, admin, client):
     edit(page, title="Інша УКР назва")
     keys = {change.key for change in changes_of(translations[0].source)}
@@ -127,6 +132,7 @@ def test_only_who_may_change_the_original_judges_its_changes(page, translations,
             take_over(translations[0].source, by=person)
 
 
+@pytest.mark.full(LONG)
 def test_an_editor_of_the_original_calls_its_change_minor(page, translations, client, django_user_model):
     edit(page, intro="Вступ, УКР")
     (change,) = changes_of(translations[0].source)
@@ -163,6 +169,7 @@ def test_the_editor_is_told_where_only_links_or_marks_changed(page, translations
     assert "лише посилання чи позначки" in shown
 
 
+@pytest.mark.full(LONG)
 def test_the_editor_is_led_there_after_publishing_and_sees_what_changed(page, translations, admin, client):
     client.force_login(admin)
     page = StandardPage.objects.get(pk=page.pk)
@@ -206,7 +213,9 @@ class TestRemoved:
         give_right(admin, Right.TRANSLATE, translations[1].target_locale, by=None)
         return admin
 
-    @pytest.mark.parametrize("body", [BODY[:1], [BODY[0], {**BODY[1], "value": "<p>Зовсім інше УКР</p>"}]])
+    @pytest.mark.parametrize(
+        "body", first_of([BODY[:1], [BODY[0], {**BODY[1], "value": "<p>Зовсім інше УКР</p>"}]])
+    )
     def test_a_removed_part_stands_on_both_screens_and_is_told_to_who_can_publish(
         self, page, translations, publisher, client, body
     ):
@@ -223,7 +232,7 @@ class TestRemoved:
         assert "Небезпечні слова УКР" in publishing.select_one(".publish__removed").get_text()
         assert told_of(NoticeKind.REMOVED) == [(publisher.username, translations[0].pk)]
 
-    @pytest.mark.parametrize("less", [LESS, LESS.replace(" за кожен лист", "")])
+    @pytest.mark.parametrize("less", first_of([LESS, LESS.replace(" за кожен лист", "")]))
     def test_a_removed_sentence_or_word_is_told_too(self, page, translations, publisher, client, less):
         edit(page, body=[BODY[0], {**BODY[1], "value": THREE}])
         translate_all(translations[0])
@@ -237,6 +246,7 @@ class TestRemoved:
         assert "передавав" in changes.select_one(".changes__list del").get_text()
         assert told_of(NoticeKind.REMOVED) == [(publisher.username, translations[0].pk)]
 
+    @pytest.mark.full(LONG)
     def test_a_publishing_takes_it_away_and_then_there_is_nothing_to_say(
         self, page, translations, publisher, client
     ):
@@ -251,6 +261,7 @@ class TestRemoved:
         ]
         assert publishing.select_one(".publish__removed") is None
 
+    @pytest.mark.full(LONG)
     def test_what_moved_or_is_said_twice_is_not_removed(self, page, translations, publisher, client):
         client.force_login(publisher)
         edit(page, body=[BODY[1], BODY[0]])
@@ -272,6 +283,7 @@ class TestRemoved:
 
 
 # --- With the original ---------------------------------------------------------------------------------
+@pytest.mark.full(LONG)
 def test_translations_leave_public_view_with_their_original_and_do_not_return_with_it(
     page, translations, client
 ):

@@ -10,8 +10,9 @@ from home.translation.choices import Refusal, Right
 from home.translation.models import DeskTranslation
 from home.translation.team.actions.roles import give_right
 from tests.factories.desk import block, open_for, publish, source_page, translate_all
+from tests.tiers import SCREENS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(SCREENS)]
 DESK = "/admin/desk/"
 
 

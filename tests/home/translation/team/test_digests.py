@@ -23,8 +23,9 @@ from home.translation.team.actions.roles import end_right, give_right
 from tests.factories.desk import edit, open_for, open_site, source_page, translate_all, units_of
 from tests.factories.mail import mail_server
 from tests.standing import standing
+from tests.tiers import RARE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(RARE)]
 KYIV = ZoneInfo("Europe/Kyiv")
 
 

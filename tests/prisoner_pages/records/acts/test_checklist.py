@@ -17,8 +17,9 @@ from tests.factories.partners import (
 )
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import SCREENS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(SCREENS)]
 DONE_BY = ("A moderator", "Another person", "The letter desk", "by the button below")
 EMPLOY = {
     "editor": employ_editor,

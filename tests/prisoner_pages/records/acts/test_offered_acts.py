@@ -12,8 +12,9 @@ from prisoner_pages.records.panels.acts import acts_for
 from tests.factories.partners import employ_coordinator, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import SCREENS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(SCREENS)]
 SOURCE = {"url": "https://example.org/list", "kind": "media", "on": "01.11.2026"}
 # What is typed, and the field of which each choice is tried.
 TYPED = {

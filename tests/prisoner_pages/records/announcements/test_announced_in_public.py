@@ -13,6 +13,7 @@ from prisoner_pages.records.actions.announcements import confirm_announcement, p
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
+from tests.tiers import LONG, first_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LANGUAGES = ["uk", "en", "crh"]
@@ -70,7 +71,8 @@ def prepare(person, two, status):
     return made
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("language", first_of(LANGUAGES))
 def test_nothing_public_tells_that_an_announcement_is_prepared(language, person, two, client):
     before = told_on(client, language)
 
@@ -79,8 +81,9 @@ def test_nothing_public_tells_that_an_announcement_is_prepared(language, person,
     assert told_on(client, language) == before
 
 
-@pytest.mark.parametrize("status", [Status.EXCHANGED, Status.RELEASED, Status.DIED])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.full(LONG)
+@pytest.mark.parametrize("status", first_of([Status.EXCHANGED, Status.RELEASED, Status.DIED]))
+@pytest.mark.parametrize("language", first_of(LANGUAGES))
 def test_every_surface_tells_it_on_the_next_request(language, status, person, two, client):
     before = told_on(client, language)
     made = prepare(person, two, status)
@@ -99,7 +102,7 @@ def test_every_surface_tells_it_on_the_next_request(language, status, person, tw
         assert NAME not in after[sentenced][1] and SLUG not in after[sentenced][1]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_of(LANGUAGES))
 def test_of_somebody_under_control_nothing_but_the_name_is_left(language, person, two, client):
     made = prepare(person, two, Status.RELEASED_UNDER_CONTROL)
 

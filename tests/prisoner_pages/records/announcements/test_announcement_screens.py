@@ -30,6 +30,7 @@ from tests.prisoner_pages.records.announcements.screens_world import (
     ticks,
     zmina,
 )
+from tests.tiers import LONG, first_of
 
 __all__ = ["editor", "moderator", "people", "theirs", "zmina"]
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,7 @@ def test_box_above_a_refused_form_leads_to_each_marked_field(editor, people):
 
 
 # --- Preparing and confirming ----------------------------------------------------------------------
+@pytest.mark.full(LONG)
 def test_two_people_announce_an_exchange(editor, moderator, people):
     names = "Енвер Небувалий\nРемзі Вигаданко, 1985"
     assert prepare(editor, names, [people[2], people[0]]).url == LIST
@@ -227,7 +229,10 @@ def test_all_whom_the_list_shows_are_taken_to_the_form(editor, people, theirs):
     assert ticks(editor.get(f"{NEW}?q=Vyhadanko&id=all")) == {people[0].pk: True, people[1].pk: True}
 
 
-@pytest.mark.parametrize("asked", ["q=бджоляр&id=all", "q=Nobody&id=all", "status=nonsense&id=all", "id="])
+@pytest.mark.parametrize(
+    "asked",
+    first_of(["q=бджоляр&id=all", "q=Nobody&id=all", "status=nonsense&id=all", "id="]),
+)
 def test_where_nobody_is_chosen_the_list_says_so_and_stays_as_narrowed_as_it_was(editor, people, asked):
     people[0].occupations.add(word_in(["uk"], Occupation, "бджоляр", ""))
     people[0].save()

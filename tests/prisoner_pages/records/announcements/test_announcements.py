@@ -26,6 +26,7 @@ from tests.prisoner_pages.records.announcements.announcing_world import (
     prepared,
     status_of,
 )
+from tests.tiers import LONG
 
 __all__ = ["in_english", "other", "prepared"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -204,6 +205,7 @@ def test_a_record_handed_over_meanwhile_is_not_announced(prepared, record, other
         confirm(prepared, other)
 
 
+@pytest.mark.full(LONG)
 def test_whoever_is_handed_over_is_left_out_of_what_waits(record, editor, other):
     second, by = PrisonerFactory(partner=record.partner, writable=True), employ_coordinator()
     made = prepare([record, second], editor)
@@ -251,6 +253,7 @@ class KilledAfter:
         return execute(sql, params, many, context)
 
 
+@pytest.mark.full(LONG)
 @pytest.mark.both_databases
 def test_what_ends_between_two_statements_leaves_nothing_half_announced(record, editor, other):
     people = [record, PrisonerFactory(partner=record.partner, writable=True)]

@@ -18,6 +18,7 @@ from tests.prisoner_pages.records.announcements.announcing_world import (
     prepare,
     prepared,
 )
+from tests.tiers import first_of
 
 __all__ = ["in_english", "other", "prepared"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -69,16 +70,18 @@ BEGAN = date(2026, 9, 20)
 
 @pytest.mark.parametrize(
     ("on", "precision", "ends"),
-    [
-        (date(2026, 8, 1), "month", None),
-        (date(2025, 1, 1), "year", None),
-        (BEGAN, "before", BEGAN),
-        (date(2026, 9, 19), "before", None),
-        (date(2026, 9, 1), "month", BEGAN),
-        (date(2026, 1, 1), "year", BEGAN),
-        (date(2026, 9, 1), "after", BEGAN),
-        (date(2026, 10, 1), "month", date(2026, 10, 1)),
-    ],
+    first_of(
+        [
+            (date(2026, 8, 1), "month", None),
+            (date(2025, 1, 1), "year", None),
+            (BEGAN, "before", BEGAN),
+            (date(2026, 9, 19), "before", None),
+            (date(2026, 9, 1), "month", BEGAN),
+            (date(2026, 1, 1), "year", BEGAN),
+            (date(2026, 9, 1), "after", BEGAN),
+            (date(2026, 10, 1), "month", date(2026, 10, 1)),
+        ]
+    ),
 )
 def test_no_stay_ends_before_it_began(on, precision, ends, record, editor, other):
     record.detentions.set([Detention(facility=record.facility, from_date=BEGAN)])

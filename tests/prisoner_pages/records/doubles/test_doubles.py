@@ -19,6 +19,7 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.journeys.marked_words import said_in
 from tests.prisoner_pages.records.test_record_screens import fields_of, url
 from tests.standing import standing
+from tests.tiers import LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +207,7 @@ class TestForm:
 
         assert Prisoner.objects.count() == 1
 
+    @pytest.mark.full(LONG)
     def test_an_edit_is_warned_of_and_never_refused(self, editor, known, zmina):
         """By hand or by itself: what is typed is saved."""
         client = logged_in(editor)

@@ -42,8 +42,9 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, picture
 from tests.prisoner_pages.records.test_record_screens import fields_of, url
 from tests.standing import standing
+from tests.tiers import RARE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full(RARE)]
 
 
 @standing
